@@ -1,0 +1,80 @@
+/**
+ * Every failure castkeys can name: what happened, what was not lost, the next command.
+ * The exit code follows from the error's code in one table, and nowhere else.
+ */
+
+/** Exit codes of the command line; fixed, other people's scripts rely on them. */
+export const exitCode = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  badAnswer: 3,
+  keychain: 4,
+  refused: 5,
+  unreachable: 6,
+  unfinished: 7,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+const exitCodes = {
+  failed: exitCode.failed,
+  'duplicate-key': exitCode.failed,
+  'slot-taken': exitCode.failed,
+  'home-unwritable': exitCode.failed,
+  'home-busy': exitCode.failed,
+  usage: exitCode.usage,
+  'answers-invalid': exitCode.usage,
+  'answer-missing': exitCode.usage,
+  'config-invalid': exitCode.usage,
+  'config-newer': exitCode.usage,
+  'config-unreadable': exitCode.usage,
+  'profile-unknown': exitCode.usage,
+  'profile-missing': exitCode.usage,
+  'credential-missing': exitCode.usage,
+  'origin-mismatch': exitCode.usage,
+  'pin-untrusted': exitCode.usage,
+  'checks-failed': exitCode.badAnswer,
+  'keychain-missing': exitCode.keychain,
+  'keychain-locked': exitCode.keychain,
+  'keychain-denied': exitCode.keychain,
+  'keychain-timeout': exitCode.keychain,
+  'secret-absent': exitCode.keychain,
+  'secret-altered': exitCode.keychain,
+  'passphrase-wrong': exitCode.keychain,
+  'key-invalid': exitCode.refused,
+  'key-forbidden': exitCode.refused,
+  'organization-mismatch': exitCode.refused,
+  unreachable: exitCode.unreachable,
+  unintelligible: exitCode.unreachable,
+  cancelled: exitCode.interrupted,
+  terminated: exitCode.terminated,
+} as const;
+
+/** Stable name of a failure, as printed by `--json`. */
+export type ErrorCode = keyof typeof exitCodes;
+
+/** An error a person can act on. `message` says what happened and what was not lost; `next` is what to do. */
+export class CastkeysError extends Error {
+  override readonly name = 'CastkeysError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly next: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  get exitCode(): number {
+    return exitCodes[this.code];
+  }
+}
+
+/** Wraps anything thrown into an error with a code; an unforeseen one is `failed` with its own message. */
+export function asCastkeysError(thrown: unknown): CastkeysError {
+  if (thrown instanceof CastkeysError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new CastkeysError('failed', message, 'castkeys doctor', { cause: thrown });
+}

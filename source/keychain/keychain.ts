@@ -1,0 +1,65 @@
+import { CastkeysError } from '../errors.ts';
+import type { Secret } from './secret.ts';
+
+/** What an entry holds: a credential's value, the install's master key, or the probe's throw-away value. */
+export type EntryKind = 'credential' | 'master' | 'probe';
+
+/** Names one entry. In the OS keychain its account is `<install id>/<kind>/<id>`. */
+export interface EntryName {
+  readonly kind: EntryKind;
+  readonly id: string;
+}
+
+/** Why a keychain gave no answer; kept apart from "absent", which is an answer. */
+export type Trouble = 'locked' | 'denied' | 'unavailable' | 'timeout';
+
+/** The six states an entry can be found in. "Absent" is only ever said by a keychain known to be open. */
+export type ReadResult =
+  | { readonly state: 'value'; readonly secret: Secret }
+  | { readonly state: 'absent' }
+  | { readonly state: Trouble; readonly reason: string };
+
+/** Where the secrets are. */
+export type StoreKind = 'keychain' | 'file' | 'memory';
+
+/** What `probe()` found by writing, reading back and removing a throw-away entry. */
+export type ProbeResult =
+  | { readonly state: 'usable'; readonly evidence: string; readonly ms: number }
+  | { readonly state: Trouble; readonly reason: string; readonly fix: string; readonly ms: number };
+
+/**
+ * The port every store of secrets implements; `test/contract/keychain.ts` is its meaning.
+ * Entries are immutable: a name is written once, and a second write of another value is refused.
+ */
+export interface Keychain {
+  readonly store: StoreKind;
+  /** The entry's value, or why there is none. Does not throw for a keychain in trouble. */
+  read(entry: EntryName): Promise<ReadResult>;
+  /** Writes a new entry, reads it back and compares. Throws a {@link CastkeysError} when the value isn't safely there. */
+  write(entry: EntryName, secret: Secret): Promise<void>;
+  /** Removes an entry; absent is fine. Throws a {@link CastkeysError} when the keychain can't tell. */
+  remove(entry: EntryName): Promise<void>;
+  /** Writes, reads and removes a throw-away entry. Never throws. */
+  probe(): Promise<ProbeResult>;
+  /** Ends what the store holds open (the OS keychain's child process). */
+  close(): Promise<void>;
+}
+
+const codes = {
+  locked: 'keychain-locked',
+  denied: 'keychain-denied',
+  unavailable: 'keychain-missing',
+  timeout: 'keychain-timeout',
+} as const;
+
+const nextSteps = {
+  locked: 'unlock the keychain (log in to the desktop session, or start its prompt), then run the same command again',
+  denied: 'allow castkeys access when the system asks, then run the same command again',
+  unavailable: 'castkeys doctor',
+  timeout: 'castkeys doctor',
+} as const;
+
+/** The error for a keychain in trouble: says that nothing was changed, and what to do. */
+export function keychainError(trouble: Trouble, reason: string): CastkeysError {
+  return new CastkeysError(codes[trouble], `${reason}. Nothing was changed.`, nextSteps[trouble]);
+}
