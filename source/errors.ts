@@ -56,15 +56,14 @@ export type ErrorCode = keyof typeof exitCodes;
 
 /** An error a person can act on. `message` says what happened and what was not lost; `next` is what to do. */
 export class CastkeysError extends Error {
-  override readonly name = 'CastkeysError';
+  override readonly name: string = 'CastkeysError';
+  readonly code: ErrorCode;
+  readonly next: string;
 
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    readonly next: string,
-    options?: ErrorOptions,
-  ) {
+  constructor(code: ErrorCode, message: string, next: string, options?: ErrorOptions) {
     super(message, options);
+    this.code = code;
+    this.next = next;
   }
 
   get exitCode(): number {
