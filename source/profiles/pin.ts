@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as v from 'valibot';
+import { CastkeysError } from '../errors.ts';
+import { type Home, writeJson } from '../home/home.ts';
+
+export const pinName = '.castkeys.json';
+
+const pinSchema = v.looseObject({ profile: v.optional(v.string()) });
+const agreedSchema = v.array(v.object({ path: v.string(), sha256: v.string(), agreedAt: v.string() }));
+
+/** A repository's `.castkeys.json`. It comes with a clone, so what it may do is agreed to per content. */
+export interface Pin {
+  readonly path: string;
+  readonly profile?: string;
+  readonly sha256: string;
+}
+
+/** The nearest `.castkeys.json` from a directory upwards, or undefined. */
+export function findPin(directory: string): Pin | undefined {
+  for (let at = directory; ; at = dirname(at)) {
+    const path = join(at, pinName);
+    if (existsSync(path)) return readPin(path);
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function readPin(path: string): Pin {
+  const content = readFileSync(path);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  try {
+    const { profile } = v.parse(pinSchema, JSON.parse(content.toString('utf8')));
+    return { path, sha256, ...(profile === undefined ? {} : { profile }) };
+  } catch {
+    throw new CastkeysError(
+      'config-invalid',
+      `${path} is not a castkeys file.`,
+      `mend it, or write it anew: castkeys use NAME --here`,
+    );
+  }
+}
+
+/** Pins a profile in a directory; the rest of a file that is there stays. Its content counts as agreed to. */
+export async function writePin(home: Home, directory: string, profile: string, now: Date): Promise<Pin> {
+  const path = join(directory, pinName);
+  const before = existsSync(path) ? v.parse(pinSchema, JSON.parse(readFileSync(path, 'utf8'))) : {};
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  await writeFileAtomic(path, `${JSON.stringify({ ...before, profile }, null, 2)}\n`);
+  const pin = readPin(path);
+  await agreeTo(home, pin, now);
+  return pin;
+}
+
+const agreedFile = (home: Home): string => join(home.state, 'agreed.json');
+
+/** Whether a person of this install agreed to exactly this content at this place. */
+export function isAgreedTo(home: Home, pin: Pin): boolean {
+  return readAgreed(home).some(agreed => agreed.path === pin.path && agreed.sha256 === pin.sha256);
+}
+
+/** Remembers that a person agreed to this content. */
+export async function agreeTo(home: Home, pin: Pin, now: Date): Promise<void> {
+  const others = readAgreed(home).filter(agreed => agreed.path !== pin.path);
+  await writeJson(agreedFile(home), [
+    ...others,
+    { path: pin.path, sha256: pin.sha256, agreedAt: now.toISOString() },
+  ]);
+}
+
+function readAgreed(home: Home): v.InferOutput<typeof agreedSchema> {
+  const file = agreedFile(home);
+  if (!existsSync(file)) return [];
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), agreedSchema), readFileSync(file, 'utf8'));
+  // What can't be read was not agreed to; it is asked again.
+  return result.success ? result.output : [];
+}
