@@ -1,0 +1,31 @@
+import type { Check } from './check.ts';
+import { distinctKeys } from './checks/distinct-keys.ts';
+import { gitignore } from './checks/gitignore.ts';
+import { keyAge } from './checks/key-age.ts';
+import { keychain } from './checks/keychain.ts';
+import { keysLive } from './checks/keys-live.ts';
+import {
+  auditLog,
+  leaks,
+  leastPrivilege,
+  oldKeys,
+  plaintext,
+  serviceAccount,
+  webhook,
+} from './checks/not-yet.ts';
+
+/** The checklist, in order. */
+export const checks: readonly Check[] = [
+  keychain,
+  plaintext,
+  gitignore,
+  keysLive,
+  distinctKeys,
+  leastPrivilege,
+  serviceAccount,
+  keyAge,
+  oldKeys,
+  leaks,
+  webhook,
+  auditLog,
+];

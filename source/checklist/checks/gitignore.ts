@@ -1,0 +1,35 @@
+import type { Check } from '../check.ts';
+import { ask, isMissingProgram } from '../git.ts';
+
+/** The names that hold keys in practice; `.env.*.local` by three of its members. */
+const names = ['.env', '.env.local', '.env.development.local', '.env.test.local', '.env.production.local'];
+
+export const gitignore: Check = {
+  id: 'gitignore',
+  title: 'git ignores .env files',
+  standsFor: '.env files are in .gitignore',
+  needs: [],
+  async measure({ cwd, env, signal }) {
+    const options = { cwd, env, ...(signal ? { signal } : {}) };
+    const repository = await ask(['rev-parse', '--is-inside-work-tree'], options);
+    if (isMissingProgram(repository)) {
+      return { state: 'unknown', evidence: 'git is not on the PATH', fix: 'install git' };
+    }
+    if (repository.output.trim() !== 'true')
+      return { state: 'skip', evidence: 'this directory is in no git work tree' };
+    // Exit 0: some are ignored; 1: none is. A tracked file counts as not ignored, which is what we want to hear.
+    const answer = await ask(['check-ignore', '--', ...names], options);
+    if (answer.exitCode !== 0 && answer.exitCode !== 1) {
+      return { state: 'unknown', evidence: `git check-ignore failed: ${answer.error}` };
+    }
+    const ignored = answer.output.split('\n');
+    const open = names.filter(name => !ignored.includes(name));
+    if (open.length === 0)
+      return { state: 'pass', evidence: '.env, .env.local and .env.*.local are ignored' };
+    return {
+      state: 'fail',
+      evidence: `git would take ${open.join(', ')}`,
+      fix: "printf '.env\\n.env.local\\n.env.*.local\\n' >> .gitignore",
+    };
+  },
+};

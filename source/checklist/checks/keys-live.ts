@@ -1,0 +1,50 @@
+import type { Check, Finding, Slot, Subject } from '../check.ts';
+
+export const keysLive: Check = {
+  id: 'keys-live',
+  title: 'Every key works',
+  standsFor: 'each key is tested before it is relied on',
+  needs: ['network', 'keychain'],
+  async measure(subject) {
+    if (subject.slots.length === 0)
+      return { state: 'fail', evidence: 'no key is stored yet', fix: 'castkeys setup' };
+    return worstOf(await Promise.all(subject.slots.map(slot => tryOne(subject, slot))));
+  },
+};
+
+async function tryOne(subject: Subject, slot: Slot): Promise<Finding> {
+  const tried = await subject.tryKey(slot);
+  if (!tried)
+    return {
+      state: 'unknown',
+      evidence: `the keychain does not give the ${slot.role} key`,
+      fix: 'castkeys doctor',
+    };
+  const { verdict, ms } = tried;
+  switch (verdict.outcome) {
+    case 'valid': {
+      const who = verdict.identity.name ?? verdict.identity.email ?? verdict.identity.id;
+      return {
+        state: 'pass',
+        evidence: `${slot.role} answers${who ? ` as ${who}` : ''} (${Math.round(ms)} ms)`,
+      };
+    }
+    case 'invalid':
+      return {
+        state: 'fail',
+        evidence: `Cast AI refuses the ${slot.role} key: ${verdict.reason}`,
+        fix: `castkeys keys add --role ${slot.role} --replace`,
+      };
+    case 'unknown':
+      return { state: 'unknown', evidence: verdict.reason, fix: 'castkeys status' };
+  }
+}
+
+const badness = { fail: 0, unknown: 1, warn: 2, pass: 3, skip: 4 } as const;
+
+/** One finding for several slots: as bad as the worst, with all the evidence. */
+function worstOf(findings: readonly Finding[]): Finding {
+  const [worst, ...others] = findings.toSorted((a, b) => badness[a.state] - badness[b.state]);
+  if (!worst) return { state: 'skip', evidence: 'no key' };
+  return { ...worst, evidence: [worst, ...others].map(finding => finding.evidence).join('; ') };
+}

@@ -1,0 +1,61 @@
+import type { Check, CheckId } from '../check.ts';
+
+/** A line that castkeys can't measure yet: it says what is missing and never ticks. */
+function notYet(id: CheckId, title: string, standsFor: string, missing: string): Check {
+  return {
+    id,
+    title,
+    standsFor,
+    needs: [],
+    measure: async () => ({ state: 'unknown', evidence: `not measured yet: ${missing}` }),
+  };
+}
+
+export const plaintext = notYet(
+  'plaintext',
+  'No key lies in plaintext',
+  'keys in environment variables or a secret store, never in code',
+  'looking through .env files, start-up files and Terraform variables is still to come',
+);
+
+export const leastPrivilege = notYet(
+  'least-privilege',
+  'No key can do more than its policy',
+  'minimal scopes',
+  'reading role bindings is still to come',
+);
+
+export const serviceAccount = notYet(
+  'service-account',
+  "No person's key in production",
+  'minimal scopes',
+  'telling service accounts from people is still to come',
+);
+
+export const oldKeys = notYet(
+  'old-keys',
+  'No retired key still works',
+  'keys are rotated regularly',
+  'rotation is still to come',
+);
+
+export const leaks = notYet(
+  'leaks',
+  'No key is in git history',
+  '.env files are in .gitignore',
+  'scanning every git object is still to come',
+);
+
+export const webhook = notYet(
+  'webhook',
+  'Webhooks are authenticated',
+  'webhook signatures are validated',
+  'webhook secrets are still to come',
+);
+
+export const auditLog = notYet(
+  'audit-log',
+  'The audit log is intact',
+  'audit logging is on',
+  'the tamper-evident log is still to come',
+);

@@ -1,0 +1,68 @@
+import { castaiClient, verifyKey } from '../castai/castai.ts';
+import type { Keychain, ReadResult } from '../keychain/keychain.ts';
+import { type Config, findProfile, roles } from '../profiles/profiles.ts';
+import type { Slot, Subject } from './check.ts';
+
+export interface SubjectOptions {
+  readonly profileName: string;
+  readonly config: Config;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: () => Date;
+  readonly signal?: AbortSignal;
+  readonly keychain: () => Promise<Keychain>;
+  /** Where keys of the practice region are tried; makes sure that a server is there. */
+  readonly reach?: (origin: string) => Promise<void>;
+}
+
+/** What the checks look at. Each key is read and tried once, however many checks ask. */
+export function openSubject(options: SubjectOptions): Subject {
+  const { config, profileName, clock, signal } = options;
+  const profile = findProfile(config, profileName);
+  const slots = roles.flatMap(role => {
+    const id = profile.slots[role];
+    const credential = id === undefined ? undefined : config.credentials[id];
+    return id === undefined || credential === undefined ? [] : [{ role, id, credential }];
+  });
+  const secretOf = once(async (slot: Slot): Promise<ReadResult> => {
+    const keychain = await options.keychain();
+    return keychain.read({ kind: 'credential', id: slot.id });
+  });
+  const tryKey = once(async (slot: Slot) => {
+    const result = await secretOf(slot);
+    if (result.state !== 'value') return undefined;
+    await options.reach?.(slot.credential.origin);
+    const client = castaiClient({
+      origin: slot.credential.origin,
+      secret: result.secret,
+      authorization: profile.authorization,
+      ...(profile.organization ? { organizationId: profile.organization.id } : {}),
+      ...(signal ? { signal } : {}),
+    });
+    const started = performance.now();
+    const verdict = await verifyKey(client);
+    return { verdict, client, ms: performance.now() - started };
+  });
+  return {
+    profileName,
+    profile,
+    slots,
+    config,
+    cwd: options.cwd,
+    env: options.env,
+    clock,
+    ...(signal ? { signal } : {}),
+    keychain: options.keychain,
+    secretOf,
+    tryKey,
+  };
+}
+
+function once<T>(look: (slot: Slot) => Promise<T>): (slot: Slot) => Promise<T> {
+  const looked = new Map<string, Promise<T>>();
+  return slot => {
+    const known = looked.get(slot.id) ?? look(slot);
+    looked.set(slot.id, known);
+    return known;
+  };
+}

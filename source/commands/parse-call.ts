@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { redactKeys } from '../castai/castai.ts';
+import { CastkeysError } from '../errors.ts';
+import { type Command, commonOptions, Flags } from './command.ts';
+
+export interface ParsedCall {
+  readonly positionals: readonly string[];
+  readonly flags: Flags;
+  readonly rest: readonly string[];
+}
+
+/**
+ * Reads the words behind a verb.
+ * @throws CastkeysError `usage`; a key among the words is never repeated.
+ */
+export function parseCall(command: Command, words: readonly string[]): ParsedCall {
+  const end = words.indexOf('--');
+  const own = end < 0 ? words : words.slice(0, end);
+  const rest = end < 0 ? [] : words.slice(end + 1);
+  refuseKeys(own);
+  const { positionals, values } = parseOptions(command, own);
+  return { positionals, flags: new Flags(values), rest };
+}
+
+function parseOptions(command: Command, words: readonly string[]) {
+  const options = Object.fromEntries(
+    Object.entries({ ...commonOptions, ...command.options }).map(([name, { type, short }]) => [
+      name,
+      { type, ...(short ? { short } : {}) },
+    ]),
+  );
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? (thrown.message.split(/\. |\n/)[0] ?? '') : String(thrown);
+    throw new CastkeysError('usage', `${reason}.`, `castkeys ${command.usage[0]?.split(' ')[0]} --help`);
+  }
+}
+
+function refuseKeys(words: readonly string[]): void {
+  if (words.every(word => redactKeys(word) === word)) return;
+  throw new CastkeysError(
+    'usage',
+    'There is a key on the command line, where the shell history and every program on this machine can read it. It was not used.',
+    'rotate that key; give keys at the prompt, with --key-stdin, --from-env VAR or --from-dotenv FILE',
+  );
+}

@@ -1,0 +1,63 @@
+import type { Command } from './command.ts';
+
+/** A verb of the command line, loaded only when it is called. */
+export interface Verb {
+  readonly words: readonly string[];
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+/** Every verb, in the order help lists them. */
+export const verbs: readonly Verb[] = [
+  { words: ['setup'], summary: 'the onboarding wizard', load: () => import('./setup.ts') },
+  { words: ['use'], summary: 'switch the active profile', load: () => import('./use.ts') },
+  { words: ['status'], summary: 'the checklist', load: () => import('./status.ts') },
+  {
+    words: ['run'],
+    summary: 'run a command with the key in its environment',
+    load: () => import('./run.ts'),
+  },
+  { words: ['profiles', 'list'], summary: 'list the profiles', load: () => import('./profiles-list.ts') },
+  { words: ['profiles', 'show'], summary: 'show a profile', load: () => import('./profiles-show.ts') },
+  { words: ['profiles', 'add'], summary: 'add a profile', load: () => import('./profiles-add.ts') },
+  { words: ['profiles', 'edit'], summary: 'change a profile', load: () => import('./profiles-edit.ts') },
+  {
+    words: ['profiles', 'remove'],
+    summary: 'remove a profile and its keys',
+    load: () => import('./profiles-remove.ts'),
+  },
+  { words: ['keys', 'list'], summary: 'list the keys of a profile', load: () => import('./keys-list.ts') },
+  { words: ['keys', 'add'], summary: 'verify a key and store it', load: () => import('./keys-add.ts') },
+  {
+    words: ['keys', 'remove'],
+    summary: 'remove a key from the keychain',
+    load: () => import('./keys-remove.ts'),
+  },
+  {
+    words: ['demo'],
+    summary: 'the whole story against the practice server',
+    load: () => import('./demo.ts'),
+  },
+  { words: ['practice'], summary: 'just the practice server', load: () => import('./practice.ts') },
+];
+
+/** What a noun alone means: `castkeys profiles` lists them. */
+const defaults: Readonly<Record<string, string>> = { profiles: 'list', keys: 'list' };
+
+/** The verb that words begin with, and the words behind it; undefined where there is none. */
+export function findVerb(
+  words: readonly string[],
+): { readonly verb: Verb; readonly rest: readonly string[] } | undefined {
+  const candidates = [words.slice(0, 2), words.slice(0, 1)];
+  for (const candidate of candidates) {
+    const verb = verbs.find(
+      ({ words: own }) => own.length === candidate.length && own.every((word, at) => word === candidate[at]),
+    );
+    if (verb) return { verb, rest: words.slice(candidate.length) };
+  }
+  const [noun = '', next] = words;
+  const implied = Object.hasOwn(defaults, noun) ? defaults[noun] : undefined;
+  if (implied && (next === undefined || next.startsWith('-')))
+    return findVerb([noun, implied, ...words.slice(1)]);
+  return undefined;
+}

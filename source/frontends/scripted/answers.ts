@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { text as readAll } from 'node:stream/consumers';
+import * as v from 'valibot';
+import { CastkeysError } from '../../errors.ts';
+import type { Question, RawAnswer } from '../../flow/flow.ts';
+
+const answersSchema = v.record(
+  v.string(),
+  v.union([
+    v.string(),
+    v.boolean(),
+    v.strictObject({ env: v.string() }),
+    v.strictObject({ file: v.string() }),
+  ]),
+);
+
+/** Answers by question id. A secret is `{"env": "VAR"}` or `{"file": "PATH"}`. */
+export type Answers = v.InferOutput<typeof answersSchema>;
+
+/**
+ * Reads an answers file, or standard input for `-`.
+ * @throws CastkeysError `answers-invalid`, before anything is asked or done.
+ */
+export async function readAnswers(source: string, stdin: NodeJS.ReadStream): Promise<Answers> {
+  const content = source === '-' ? await readAll(stdin) : readAnswersFile(source);
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), answersSchema), content);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  // The message of a schema repeats what it received, which may be a secret.
+  const at = v.getDotPath(issue);
+  throw invalid(
+    at
+      ? `the answer to ${at} is neither text, true or false, nor {"env": …} or {"file": …}`
+      : 'it is not a JSON object of answers',
+  );
+}
+
+function readAnswersFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (thrown) {
+    throw invalid(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+/**
+ * The answer to a question, secrets fetched from where the file says.
+ * @returns undefined where there is none.
+ * @throws CastkeysError `answers-invalid` for a secret written into the file.
+ */
+export function answerTo(
+  question: Question,
+  answers: Answers,
+  env: NodeJS.ProcessEnv,
+): RawAnswer | undefined {
+  const answer = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
+  if (answer === undefined) return undefined;
+  if (question.kind !== 'secret') {
+    if (typeof answer === 'object')
+      throw invalid(`the answer to ${question.id} is no secret: give it as text`);
+    return answer;
+  }
+  if (typeof answer !== 'object') {
+    throw invalid(`the answer to ${question.id} is a secret: give {"env": "VAR"} or {"file": "PATH"}`);
+  }
+  return 'env' in answer ? fromVariable(question.id, answer.env, env) : fromFile(question.id, answer.file);
+}
+
+function fromVariable(id: string, name: string, env: NodeJS.ProcessEnv): string {
+  const value = env[name];
+  if (value === undefined || value === '') throw invalid(`the variable for ${id} is not set: ${name}`);
+  return value;
+}
+
+function fromFile(id: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (thrown) {
+    throw invalid(
+      `the file for ${id} can't be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    );
+  }
+}
+
+function invalid(reason: string): CastkeysError {
+  return new CastkeysError(
+    'answers-invalid',
+    `The answers can't be used: ${reason}. Nothing was changed.`,
+    'mend the answers file; castkeys help answers lists the questions',
+  );
+}

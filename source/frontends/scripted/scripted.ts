@@ -1,0 +1,75 @@
+import { CastkeysError } from '../../errors.ts';
+import type { FlowEvent, FrontEnd, Question, RawAnswer, Reply } from '../../flow/flow.ts';
+import { type Answers, answerTo } from './answers.ts';
+import { eventJson, eventWords } from './event-words.ts';
+
+export { type Answers, readAnswers } from './answers.ts';
+export { errorJson } from './event-words.ts';
+
+export interface ScriptedOptions {
+  readonly answers: Answers;
+  readonly env: NodeJS.ProcessEnv;
+  /** One event a line as JSON, instead of words. */
+  readonly json: boolean;
+  /** `--yes`: confirmations without an answer of their own are agreed to. */
+  readonly yes: boolean;
+  /** Writes a line to where events go: stdout for JSON, stderr for words. */
+  readonly print: (line: string) => void;
+}
+
+/** Answers in, events out: no terminal. A question without an answer takes its fallback, or ends the flow. */
+export function scripted(options: ScriptedOptions): FrontEnd {
+  const answered = new Set<string>();
+  let lastFailure: Error | undefined;
+
+  const show = (event: FlowEvent) => {
+    if (event.type === 'step-failed') lastFailure = event.error;
+    if (event.type === 'refused') lastFailure = refused(event.id, event.problem);
+    const line = options.json ? JSON.stringify(eventJson(event)) : eventWords(event);
+    if (line !== undefined) options.print(line);
+  };
+
+  const answer = async (question: Question): Promise<Reply> => {
+    // Asked again, the same answer would be refused for ever: what went wrong is the outcome.
+    if (answered.has(question.id)) return { type: 'stuck', error: lastFailure ?? missing(question) };
+    answered.add(question.id);
+    try {
+      const raw = answerTo(question, options.answers, options.env) ?? unattended(question, options.yes);
+      return raw === undefined ? { type: 'stuck', error: missing(question) } : { type: 'answer', raw };
+    } catch (thrown) {
+      return { type: 'stuck', error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+    }
+  };
+
+  return { show, answer };
+}
+
+function unattended(question: Question, yes: boolean): RawAnswer | undefined {
+  switch (question.kind) {
+    case 'confirm':
+      return yes || question.fallback;
+    case 'secret':
+      return question.fallback && '';
+    case 'text':
+    case 'select':
+      return question.fallback;
+  }
+}
+
+function missing(question: Question): CastkeysError {
+  const choices =
+    question.kind === 'select' ? ` (one of ${question.choices.map(choice => choice.value).join(', ')})` : '';
+  return new CastkeysError(
+    'answer-missing',
+    `Nobody is here to answer "${question.message}". What was done before it was taken back.`,
+    `give the answer ${JSON.stringify(question.id)}${choices} in an answers file (--answers FILE), or run in a terminal`,
+  );
+}
+
+function refused(id: string, problem: string): CastkeysError {
+  return new CastkeysError(
+    'answers-invalid',
+    `The answer to ${id} won't do: ${problem} What was done before it was taken back.`,
+    `mend the answer ${JSON.stringify(id)} in the answers file`,
+  );
+}
