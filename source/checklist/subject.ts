@@ -1,24 +1,24 @@
 import { castaiClient, verifyKey } from '../castai/castai.ts';
 import type { Keychain, ReadResult } from '../keychain/keychain.ts';
-import { type Config, findProfile, roles } from '../profiles/profiles.ts';
+import { type Config, type Profile, roles } from '../profiles/profiles.ts';
 import type { Slot, Subject } from './check.ts';
 
 export interface SubjectOptions {
   readonly profileName: string;
+  readonly profile: Profile;
   readonly config: Config;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly clock: () => Date;
   readonly signal?: AbortSignal;
   readonly keychain: () => Promise<Keychain>;
-  /** Where keys of the practice region are tried; makes sure that a server is there. */
-  readonly reach?: (origin: string) => Promise<void>;
+  /** Makes sure that whatever the profile's API is can be reached. */
+  readonly reach: () => Promise<void>;
 }
 
 /** What the checks look at. Each key is read and tried once, however many checks ask. */
 export function openSubject(options: SubjectOptions): Subject {
-  const { config, profileName, clock, signal } = options;
-  const profile = findProfile(config, profileName);
+  const { config, profileName, profile, clock, signal } = options;
   const slots = roles.flatMap(role => {
     const id = profile.slots[role];
     const credential = id === undefined ? undefined : config.credentials[id];
@@ -31,7 +31,7 @@ export function openSubject(options: SubjectOptions): Subject {
   const tryKey = once(async (slot: Slot) => {
     const result = await secretOf(slot);
     if (result.state !== 'value') return undefined;
-    await options.reach?.(slot.credential.origin);
+    await options.reach();
     const client = castaiClient({
       origin: slot.credential.origin,
       secret: result.secret,

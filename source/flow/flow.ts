@@ -5,7 +5,7 @@
 import type { Tone } from './event.ts';
 import type { AnswerTo, Question } from './question.ts';
 
-export type { FlowEvent, Tone } from './event.ts';
+export type { CheckLine, FlowEvent, Tone } from './event.ts';
 export { type FrontEnd, type Outcome, play, type Reply } from './play.ts';
 export * from './question.ts';
 export { emptyView, type Line, reduce, type View } from './view.ts';

@@ -1,7 +1,8 @@
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CastkeysError } from '../errors.ts';
-import { ensurePrivateDirectory } from './durable.ts';
+import { ensurePrivateDirectory, unwritable } from './durable.ts';
 
 const retryEvery = 20; // ms: a lock whose holder was killed is ours well within 50 ms
 const busy = 5; // SQLITE_BUSY
@@ -27,6 +28,8 @@ export async function withLock<T>(
   options: LockOptions = {},
 ): Promise<T> {
   ensurePrivateDirectory(dirname(file));
+  // SQLite would make the file readable for everyone.
+  touchPrivately(file);
   const { DatabaseSync } = await quietly(() => import('node:sqlite'));
   const database = new DatabaseSync(file, { timeout: 0 });
   try {
@@ -34,6 +37,14 @@ export async function withLock<T>(
     return await work();
   } finally {
     database.close();
+  }
+}
+
+function touchPrivately(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch (thrown) {
+    throw unwritable(file, thrown);
   }
 }
 

@@ -7,7 +7,7 @@ export const keysLive: Check = {
   needs: ['network', 'keychain'],
   async measure(subject) {
     if (subject.slots.length === 0)
-      return { state: 'fail', evidence: 'no key is stored yet', fix: 'castkeys setup' };
+      return { state: 'unknown', evidence: 'no key is stored yet', fix: 'castkeys setup' };
     return worstOf(await Promise.all(subject.slots.map(slot => tryOne(subject, slot))));
   },
 };
@@ -32,7 +32,7 @@ async function tryOne(subject: Subject, slot: Slot): Promise<Finding> {
     case 'invalid':
       return {
         state: 'fail',
-        evidence: `Cast AI refuses the ${slot.role} key: ${verdict.reason}`,
+        evidence: `${slot.role}: ${verdict.reason}`,
         fix: `castkeys keys add --role ${slot.role} --replace`,
       };
     case 'unknown':

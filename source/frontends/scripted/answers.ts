@@ -3,6 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import * as v from 'valibot';
 import { CastkeysError } from '../../errors.ts';
 import type { Question, RawAnswer } from '../../flow/flow.ts';
+import { printable } from '../../printable.ts';
 
 const answersSchema = v.record(
   v.string(),
@@ -18,13 +19,24 @@ const answersSchema = v.record(
 export type Answers = v.InferOutput<typeof answersSchema>;
 
 /**
- * Reads an answers file, or standard input for `-`.
+ * Reads an answers file, or standard input for `-`. `questions` are the ids that the flow may ask:
+ * an answer to any other is a typing mistake, and its question would silently take its fallback.
  * @throws CastkeysError `answers-invalid`, before anything is asked or done.
  */
-export async function readAnswers(source: string, stdin: NodeJS.ReadStream): Promise<Answers> {
+export async function readAnswers(
+  source: string,
+  stdin: NodeJS.ReadStream,
+  questions: readonly string[],
+): Promise<Answers> {
   const content = source === '-' ? await readAll(stdin) : readAnswersFile(source);
   const result = v.safeParse(v.pipe(v.string(), v.parseJson(), answersSchema), content);
-  if (result.success) return result.output;
+  if (result.success) {
+    const stray = Object.keys(result.output).find(id => !questions.includes(id));
+    if (stray === undefined) return result.output;
+    throw invalid(
+      `nothing asks for ${JSON.stringify(printable(stray, 60))}; the questions are ${questions.join(', ')}`,
+    );
+  }
   const issue = result.issues[0];
   // The message of a schema repeats what it received, which may be a secret.
   const at = v.getDotPath(issue);
@@ -86,6 +98,6 @@ function invalid(reason: string): CastkeysError {
   return new CastkeysError(
     'answers-invalid',
     `The answers can't be used: ${reason}. Nothing was changed.`,
-    'mend the answers file; castkeys help answers lists the questions',
+    'mend the answers file',
   );
 }

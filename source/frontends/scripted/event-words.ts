@@ -47,7 +47,8 @@ export function eventWords(event: FlowEvent): string | undefined {
     case 'undo-failed':
       return `✗ could not be taken back: ${event.id}: ${event.error.message}`;
     case 'check':
-      return event.check.state === 'measuring'
+      // What isn't known yet is no news.
+      return event.check.state === 'measuring' || event.check.state === 'unknown'
         ? undefined
         : `  ${checkSymbols[event.check.state]} ${event.check.title}: ${event.check.evidence}`;
     default:

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+/**
+ * The bin. CommonJS, and syntax that every Node can parse, so that an old one is told what is missing.
+ * What has to be quick never loads an ES module: that costs a fifth of a bare node's start.
+ */
+
+/** `engines` of package.json: the first release of each line that will do; the last line is open upwards. */
+const needed = [
+  [22, 22, 2],
+  [24, 15, 0],
+  [26, 0, 0],
+];
+
+function isSupported(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  if (major > 26) return true;
+  return needed.some(
+    ([line = 0, atLeastMinor = 0, atLeastPatch = 0]) =>
+      major === line && (minor > atLeastMinor || (minor === atLeastMinor && patch >= atLeastPatch)),
+  );
+}
+
+function start(words: readonly string[]): void {
+  if (!isSupported(process.versions.node)) {
+    process.stderr.write(
+      `castkeys needs Node 22.22.2, 24.15.0, 26 or newer; this is ${process.versions.node}. Nothing was done.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  if (words.length === 1 && (words[0] === '--version' || words[0] === '-v')) {
+    process.stdout.write(`${CASTKEYS_VERSION}\n`);
+    return;
+  }
+  const quick: typeof import('./quick.ts') = require('./quick.cjs');
+  const answer = quick.quickAnswer(words, process.env);
+  if (answer !== undefined) {
+    process.stdout.write(answer);
+    return;
+  }
+  const cli: Promise<typeof import('./cli.ts')> = import('./cli.js');
+  cli.then(({ main }) => main(words));
+}
+
+// Somebody's `| head` closed the pipe: there is nobody left to tell.
+process.stdout.on('error', () => process.exit(0));
+start(process.argv.slice(2));

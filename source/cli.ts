@@ -1,0 +1,135 @@
+/** argv -> one command -> exit code. Imports nothing heavy. The only place that exits. */
+import { redactKeys } from './castai/castai.ts';
+import type { Call, Streams } from './commands/command.ts';
+import { parseCall } from './commands/parse-call.ts';
+import { findVerb, verbs } from './commands/verbs.ts';
+import { asCastkeysError, CastkeysError, exitCode } from './errors.ts';
+import { findHome, type Home } from './home/home.ts';
+import { readConfig } from './profiles/profiles.ts';
+
+/** Carries out a command line and ends the process with its exit code. */
+export async function main(words: readonly string[]): Promise<never> {
+  const streams: Streams = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr };
+  const interruption = prepareInterruption();
+  let code: number = exitCode.done;
+  try {
+    code = (await dispatch(words, streams, interruption)) ?? exitCode.done;
+  } catch (thrown) {
+    code = report(interruption.error ?? asCastkeysError(thrown), words, streams);
+  }
+  await flushed(streams.stdout);
+  process.exit(code);
+}
+
+async function dispatch(
+  words: readonly string[],
+  streams: Streams,
+  interruption: Interruption,
+): Promise<number | undefined> {
+  const home = findHome(process.env);
+  const implied = words.length === 0 || words[0]?.startsWith('-') ? impliedVerb(words, home, streams) : words;
+  if (implied === 'help') {
+    const { generalHelp } = await import('./commands/help.ts');
+    streams.stdout.write(generalHelp(verbs));
+    return exitCode.done;
+  }
+  const found = findVerb(implied);
+  if (!found) throw unknownCommand(words);
+  const { command } = await found.verb.load();
+  const parsed = parseCall(command, found.rest);
+  if (parsed.flags.has('help')) {
+    const { commandHelp } = await import('./commands/help.ts');
+    streams.stdout.write(commandHelp(command));
+    return exitCode.done;
+  }
+  if (parsed.flags.has('no-color')) process.env['NO_COLOR'] = '1';
+  if (!command.leavesSignalsAlone) interruption.listen();
+  const call: Call = {
+    ...parsed,
+    env: process.env,
+    cwd: process.cwd(),
+    home,
+    streams,
+    clock: () => new Date(),
+    signal: interruption.signal,
+    interrupt: () => interruption.raise('SIGINT'),
+  };
+  return command.run(call);
+}
+
+/** Without a command: help if asked for; the checklist where nobody sits at a terminal; else the wizard on a first run, and the live checklist after. */
+function impliedVerb(
+  words: readonly string[],
+  home: Home,
+  { stdin, stderr }: Streams,
+): readonly string[] | 'help' {
+  if (words.includes('--help') || words.includes('-h')) return 'help';
+  const isAttended = stdin.isTTY && stderr.isTTY && !words.includes('--json');
+  if (!isAttended) return ['status', ...words];
+  const isFirstRun = Object.keys(readConfig(home)?.profiles ?? {}).length === 0;
+  return isFirstRun ? ['setup', ...words] : ['status', '--watch', ...words];
+}
+
+function unknownCommand(words: readonly string[]): CastkeysError {
+  const called = words
+    .slice(0, 2)
+    .filter(word => !word.startsWith('-'))
+    .map(word => JSON.stringify(redactKeys(word).slice(0, 40)))
+    .join(' ');
+  return new CastkeysError('usage', `There is no command ${called}.`, 'castkeys --help');
+}
+
+interface Interruption {
+  readonly signal: AbortSignal;
+  /** Why the process was told to end, once it was. */
+  readonly error: CastkeysError | undefined;
+  readonly raise: (signal: NodeJS.Signals) => void;
+  readonly listen: () => void;
+}
+
+/** The first signal lets the command end in order, restoring what it changed; a second one ends it at once. */
+function prepareInterruption(): Interruption {
+  const controller = new AbortController();
+  let error: CastkeysError | undefined;
+  const raise = (name: NodeJS.Signals) => {
+    const interrupted = name === 'SIGINT';
+    if (error) process.exit(interrupted ? exitCode.interrupted : exitCode.terminated);
+    error = new CastkeysError(
+      interrupted ? 'cancelled' : 'terminated',
+      interrupted ? 'Cancelled. What was begun was taken back.' : 'Ended. What was begun was taken back.',
+      'the same command starts again and asks only for the rest',
+    );
+    controller.abort(error);
+  };
+  return {
+    signal: controller.signal,
+    get error() {
+      return error;
+    },
+    raise,
+    listen: () => {
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => raise(name));
+    },
+  };
+}
+
+/** Says what happened, what was not lost, and the next command; returns the exit code. */
+function report(error: CastkeysError, words: readonly string[], streams: Streams): number {
+  const message = redactKeys(error.message);
+  const end = words.indexOf('--');
+  if ((end < 0 ? words : words.slice(0, end)).includes('--json')) {
+    streams.stdout.write(`${JSON.stringify({ error: { code: error.code, message, next: error.next } })}\n`);
+  } else {
+    streams.stderr.write(`castkeys: ${message}\n  next: ${error.next}\n`);
+  }
+  return error.exitCode;
+}
+
+/** Resolves when a pipe has taken everything: exiting before would cut a long answer short. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise(resolve => {
+    if (stream.writableLength === 0) return resolve();
+    stream.once('drain', resolve);
+    stream.once('error', () => resolve());
+  });
+}

@@ -1,0 +1,58 @@
+import { CastkeysError } from '../errors.ts';
+import { type Config, findProfile, type Profile, updateConfig } from '../profiles/profiles.ts';
+import type { Command, Flags } from './command.ts';
+import { requiredName } from './positionals.ts';
+import {
+  authorizationOf,
+  environmentOf,
+  placeOf,
+  profileOptions,
+  withPolicyOptions,
+} from './profile-options.ts';
+
+const usage = 'profiles edit NAME [--environment …] [--region …] [--scopes …] [--max-age DAYS]';
+
+export const command: Command = {
+  usage: [usage],
+  summary: 'Change a profile',
+  about:
+    'A key is bound to the address it was verified at: a profile that holds one keeps its region and organization.',
+  options: profileOptions,
+  async run(call) {
+    const name = requiredName(call, `castkeys ${usage}`);
+    const config = await updateConfig(call.home, now => {
+      const profile = edit(name, findProfile(now, name), call.flags);
+      return { ...now, profiles: { ...now.profiles, [name]: profile } } satisfies Config;
+    });
+    call.streams.stdout.write(
+      call.flags.has('json')
+        ? `${JSON.stringify({ name, ...config.profiles[name] }, null, 2)}\n`
+        : `Changed ${name}.\n`,
+    );
+    return undefined;
+  },
+};
+
+function edit(name: string, profile: Profile, flags: Flags): Profile {
+  const place = placeOf(flags);
+  const organization = flags.text('organization');
+  const moves =
+    (place && place.origin !== profile.origin) || (organization && organization !== profile.organization?.id);
+  if (moves && Object.keys(profile.slots).length > 0) {
+    throw new CastkeysError(
+      'origin-mismatch',
+      `${name} holds keys of ${profile.origin}; they would be of no use elsewhere, and must not be sent there. Nothing was changed.`,
+      `castkeys profiles add another one, or remove its keys first: castkeys keys remove --profile ${name} --role reader`,
+    );
+  }
+  const authorization = authorizationOf(flags);
+  const environment = environmentOf(flags);
+  return {
+    ...profile,
+    ...place,
+    ...(environment ? { environment } : {}),
+    ...(authorization ? { authorization } : {}),
+    ...(organization ? { organization: { id: organization } } : {}),
+    policy: withPolicyOptions(profile.policy, flags),
+  };
+}

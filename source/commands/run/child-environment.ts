@@ -1,0 +1,61 @@
+import { readSecret } from '../../credentials/read-secret.ts';
+import { CastkeysError } from '../../errors.ts';
+import type { Keychain } from '../../keychain/keychain.ts';
+import type { Secret } from '../../keychain/secret.ts';
+import type { ChosenProfile, Config, Role } from '../../profiles/profiles.ts';
+import type { Call } from '../command.ts';
+import { readEnvFile } from './env-file.ts';
+import { withoutOurKeys } from './inherited.ts';
+
+export interface EnvironmentRequest {
+  readonly call: Call;
+  readonly config: Config;
+  readonly chosen: ChosenProfile;
+  readonly keychain: Keychain;
+  readonly role: Role;
+  /** Give both keys, each under its own name too. */
+  readonly withBoth: boolean;
+}
+
+/**
+ * The environment of a command: what castkeys inherited, without passphrases and without variables
+ * that hold one of our keys, and the profile's key on top.
+ */
+export async function childEnvironment(request: EnvironmentRequest): Promise<NodeJS.ProcessEnv> {
+  const { call, config, chosen, keychain, role, withBoth } = request;
+  const { name, profile } = chosen;
+  const read = (of: Role) => readSlot(config, keychain, name, of);
+  const [key, inherited, other] = await Promise.all([
+    read(role),
+    withoutOurKeys(call.env, config, keychain),
+    withBoth ? read('writer') : undefined,
+  ]);
+  const file = call.flags.text('env-file');
+  const fromFile =
+    file === undefined ? {} : await readEnvFile(file, (of, slot) => readSlot(config, keychain, of, slot));
+  const { CASTAI_ORGANIZATION_ID: _, ...others } = inherited;
+  return {
+    ...others,
+    ...fromFile,
+    CASTAI_API_TOKEN: key.reveal(),
+    CASTAI_API_KEY: key.reveal(),
+    CASTAI_API_URL: profile.origin,
+    ...(profile.organization ? { CASTAI_ORGANIZATION_ID: profile.organization.id } : {}),
+    CASTKEYS_PROFILE: name,
+    ...(other ? { CASTAI_READ_KEY: key.reveal(), CASTAI_WRITE_KEY: other.reveal() } : {}),
+  };
+}
+
+function readSlot(config: Config, keychain: Keychain, profileName: string, role: Role): Promise<Secret> {
+  const profile = Object.hasOwn(config.profiles, profileName) ? config.profiles[profileName] : undefined;
+  const id = profile?.slots[role];
+  if (id !== undefined) return readSecret(keychain, id);
+  const others = Object.keys(profile?.slots ?? {});
+  throw new CastkeysError(
+    'credential-missing',
+    `${profileName} has no ${role} key. Nothing was run.`,
+    others.length > 0
+      ? `use --role ${others.join(' or ')}, or castkeys keys add --role ${role}`
+      : `castkeys setup --profile ${profileName}`,
+  );
+}

@@ -1,0 +1,35 @@
+import { looseKey } from '../../castai/key-shape.ts';
+import { type Keychain, loadFingerprinter } from '../../keychain/keychain.ts';
+import { Secret } from '../../keychain/secret.ts';
+import type { Config } from '../../profiles/profiles.ts';
+
+/** Shorter than any key: not worth a fingerprint. */
+const shortest = 16;
+
+/**
+ * The inherited environment without castkeys' passphrases and without any variable that holds one of
+ * our keys: a command gets the one it was started for, and no other.
+ */
+export async function withoutOurKeys(
+  env: NodeJS.ProcessEnv,
+  config: Config,
+  keychain: Keychain,
+): Promise<NodeJS.ProcessEnv> {
+  const fingerprinter = await loadFingerprinter(keychain, { create: false }).catch(() => undefined);
+  const ours = new Set(Object.values(config.credentials).map(({ fingerprint }) => fingerprint));
+  const holdsOurs = (value: string) =>
+    candidates(value).some(text => fingerprinter && ours.has(fingerprinter(new Secret(text))));
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([name, value]) => !name.startsWith('CASTKEYS_PASSPHRASE') && !holdsOurs(value ?? ''),
+    ),
+  );
+}
+
+/** What in a value could be a key: its words (`Bearer …`), and anything of a key's shape inside. */
+function candidates(value: string): readonly string[] {
+  if (value.length < shortest) return [];
+  const words = value.split(/[\s"',;]+/);
+  const shaped = value.match(new RegExp(looseKey, 'g')) ?? [];
+  return [value, ...words, ...shaped].filter(text => text.length >= shortest);
+}

@@ -1,0 +1,62 @@
+import type { CheckLine, FlowEvent } from '../flow/flow.ts';
+import { onboard, onboardQuestions } from '../flows/onboard/onboard.ts';
+import { findProfile } from '../profiles/profiles.ts';
+import type { Call, Command } from './command.ts';
+import { asLine, measureProfile, unmeasured } from './measure.ts';
+import { type FlowToPlay, playFlow } from './play-flow.ts';
+import { type Session, withSession } from './session.ts';
+import { checklistWords, nextCommands } from './status-words.ts';
+
+export const command: Command = {
+  usage: ['setup [--profile NAME]'],
+  summary: 'The onboarding wizard: a pasted key ends verified in the keychain',
+  about: 'Started again, it looks at what is already true and asks only for the rest.',
+  examples: ['castkeys setup', 'castkeys setup --answers answers.json --json'],
+  run: call => withSession(call, session => setUp(call, session)),
+};
+
+/** Plays the onboarding and says how the checklist stands; `open` takes the place of the front end that suits the call. */
+export async function setUp(
+  call: Call,
+  session: Session,
+  open?: FlowToPlay<unknown>['open'],
+): Promise<undefined> {
+  const { install } = session;
+  let show: (event: FlowEvent) => void = () => {};
+  const measure = async (name: string, only?: readonly string[]): Promise<readonly CheckLine[]> => {
+    const config = install.config();
+    if (!config) return [];
+    const report = await measureProfile(call, session, {
+      chosen: { name, profile: findProfile(config, name), chosenBy: 'flag' },
+      config,
+      ...(only ? { only } : {}),
+      onResult: result => show({ type: 'check', check: asLine(result) }),
+    });
+    return report.checks.map(asLine);
+  };
+  const named = call.flags.text('profile');
+  const { profile, checks } = await playFlow(call, {
+    name: 'onboard',
+    title: 'Set up castkeys',
+    questions: onboardQuestions,
+    ...(open ? { open } : {}),
+    story: () =>
+      onboard({
+        install,
+        startPractice: session.practise,
+        measure,
+        ...(named === undefined ? {} : { profile: named }),
+      }),
+    onOpen: stream => {
+      show = stream;
+      for (const check of unmeasured) show({ type: 'check', check });
+    },
+    afterChange: async (name, touched) => {
+      await measure(name, touched);
+    },
+  });
+  if (!call.flags.has('json')) {
+    call.streams.stderr.write(`\n${checklistWords(profile, checks)}\n${nextCommands(profile)}`);
+  }
+  return undefined;
+}

@@ -1,0 +1,136 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CastkeysError, exitCode } from '../errors.ts';
+import { colourLevel, withColour } from '../frontends/colour.ts';
+import { keychainError } from '../keychain/keychain.ts';
+import type { ChosenProfile, Config } from '../profiles/profiles.ts';
+import type { Call, Command } from './command.ts';
+import { asLine, measureProfile, type StatusReport } from './measure.ts';
+import { profileOf, refuseOtherOrigin } from './role-option.ts';
+import { isAttended, type Session, withSession } from './session.ts';
+import { checklistWords } from './status-words.ts';
+
+/** Between two looks of `--watch`, in ms. */
+const watchEvery = 2000;
+
+export const command: Command = {
+  usage: ['status [--all] [--watch] [--strict] [--offline]'],
+  summary: 'The checklist: every line a measurement',
+  about: 'Exit 3 if a check fails; with --strict, if not every check holds.',
+  options: {
+    all: { type: 'boolean', help: 'every profile' },
+    watch: { type: 'boolean', help: 'measure again and again, on the whole screen' },
+    strict: { type: 'boolean', help: 'whatever does not hold counts as failed' },
+    offline: { type: 'boolean', help: 'touch neither network nor keychain' },
+  },
+  examples: ['castkeys status --profile production', 'castkeys status --strict --json'],
+  run: call =>
+    withSession(call, session => (call.flags.has('watch') ? watch(call, session) : status(call, session))),
+};
+
+async function status(call: Call, session: Session): Promise<number> {
+  const { config, chosen } = chooseProfiles(call, session);
+  if (!call.flags.has('offline') && !isAttended(call)) await refuseLockedKeychain(session);
+  const reports: StatusReport[] = [];
+  for (const one of chosen) reports.push(await measure(call, session, config, one));
+  const { stdout } = call.streams;
+  if (call.flags.has('json')) {
+    const document = call.flags.has('all') ? { profiles: reports } : reports[0];
+    stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    stdout.write(
+      reports.map(report => checklistWords(headingOf(report), report.checks.map(asLine))).join('\n'),
+    );
+  }
+  return exitCodeOf(reports, call.flags.has('strict'));
+}
+
+/** Nobody is there to unlock it, so nothing that needs it would be worth measuring. */
+async function refuseLockedKeychain({ install }: Session): Promise<void> {
+  const keychain = await install.keychain();
+  const probe = await keychain.probe();
+  if (probe.state === 'locked') throw keychainError(probe.state, probe.reason, probe.fix);
+}
+
+const chosenByWords = {
+  flag: '--profile',
+  environment: 'CASTKEYS_PROFILE',
+  pin: '.castkeys.json',
+  active: 'the active profile',
+} as const;
+
+function headingOf({ profile, chosenBy, environment, region, practice }: StatusReport): string {
+  const where = practice ? 'PRACTICE, not Cast AI' : region;
+  return `${profile} (${environment === 'production' ? 'PRODUCTION' : environment}, ${where}; by ${chosenByWords[chosenBy]})`;
+}
+
+function chooseProfiles(
+  call: Call,
+  session: Session,
+): { readonly config: Config; readonly chosen: readonly ChosenProfile[] } {
+  const config = session.install.config();
+  const first = profileOf(call, config);
+  if (!config) throw new CastkeysError('profile-missing', 'There is no profile yet.', 'castkeys setup');
+  if (!call.flags.has('all')) return { config, chosen: [first] };
+  const all = Object.entries(config.profiles).map(([name, profile]) => ({
+    name,
+    profile,
+    chosenBy: 'flag' as const,
+  }));
+  for (const one of all) refuseOtherOrigin(call.env, one);
+  return { config, chosen: all };
+}
+
+function measure(call: Call, session: Session, config: Config, chosen: ChosenProfile): Promise<StatusReport> {
+  return measureProfile(call, session, {
+    chosen,
+    config,
+    ...(call.flags.has('offline') ? { offline: true } : {}),
+  });
+}
+
+function exitCodeOf(reports: readonly StatusReport[], strict: boolean): number {
+  const isBad = (report: StatusReport) =>
+    strict ? !report.ready : report.checks.some(({ state }) => state === 'fail');
+  return reports.some(isBad) ? exitCode.badAnswer : exitCode.done;
+}
+
+/** The full screen, measured again and again until Ctrl+C; without a terminal, a line whenever something changes. */
+async function watch(call: Call, session: Session): Promise<number> {
+  const { streams, signal } = call;
+  const { config, chosen } = chooseProfiles(call, session);
+  const [first] = chosen;
+  if (!first) return exitCode.done;
+  const screen = streams.stdin.isTTY && streams.stderr.isTTY ? await openScreen(call) : undefined;
+  try {
+    for (let known = ''; !signal.aborted; ) {
+      const current = session.install.config() ?? config;
+      const again = { ...first, profile: current.profiles[first.name] ?? first.profile };
+      const report = await measure(call, session, current, again);
+      screen?.show({
+        ...report,
+        store: session.install.usesFile() ? 'encrypted file' : 'keychain',
+        checks: report.checks.map(asLine),
+        next: [],
+      });
+      const states = report.checks.map(({ id, state }) => `${id}=${state}`).join(' ');
+      if (!screen && states !== known) streams.stdout.write(watchLine(call, report, states));
+      known = states;
+      await delay(watchEvery, undefined, { signal }).catch(() => {});
+    }
+  } finally {
+    await screen?.close();
+  }
+  return exitCode.interrupted;
+}
+
+function watchLine({ flags }: Call, report: StatusReport, states: string): string {
+  return flags.has('json')
+    ? `${JSON.stringify(report)}\n`
+    : `${report.measuredAt} ${report.profile} ${states}\n`;
+}
+
+async function openScreen({ env, streams, interrupt }: Call) {
+  const level = colourLevel({ env, stream: streams.stderr });
+  const { openWatch } = await withColour(level, () => import('../frontends/ink/ink.tsx'));
+  return openWatch({ stdin: streams.stdin, stdout: streams.stderr, env, onCancel: interrupt });
+}

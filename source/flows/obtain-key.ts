@@ -1,0 +1,115 @@
+import { builtInRegions, originOf, readPastedKey } from '../castai/castai.ts';
+import { type VerifiedKey, verifyKeyFor } from '../credentials/credentials.ts';
+import { CastkeysError, exitCode } from '../errors.ts';
+import { ask, confirm, type Flow, note, type StepContext, secret, select, step } from '../flow/flow.ts';
+import type { Secret } from '../keychain/secret.ts';
+import type { Profile, Role } from '../profiles/profiles.ts';
+
+export interface KeyWanted {
+  readonly role: Role | 'admin';
+  readonly profileName: string;
+  readonly profile: Pick<Profile, 'origin' | 'region' | 'authorization' | 'organization'>;
+  /** What an empty answer stands for. */
+  readonly fallback?: { readonly label: string; readonly secret: Secret };
+}
+
+/** Asks for a key until Cast AI says that one is alive, or the person stops. Nothing is stored here. */
+export function* obtainKey(wanted: KeyWanted): Flow<VerifiedKey> {
+  for (;;) {
+    const pasted = yield* ask(keyQuestion(wanted));
+    const verified = yield* tryKey(wanted, pasted);
+    if (verified) return verified;
+  }
+}
+
+/** Undefined: another key is wanted. */
+function* tryKey(wanted: KeyWanted, pasted: Secret): Flow<VerifiedKey | undefined> {
+  for (;;) {
+    try {
+      return yield* step(verify(wanted, pasted));
+    } catch (error) {
+      if (!(error instanceof CastkeysError)) throw error;
+      if (error.code === 'key-invalid') {
+        yield* note(error.next, 'warning');
+        return yield* tryElsewhere(wanted, pasted);
+      }
+      if (error.exitCode !== exitCode.unreachable) throw error;
+      const choice = yield* ask(unreachableQuestion(error));
+      if (choice === 'stop') throw error;
+      if (choice === 'another') return undefined;
+    }
+  }
+}
+
+/** A good key in the wrong region is refused just like a bad one. Other hosts see the key, so it is asked first. */
+function* tryElsewhere(wanted: KeyWanted, pasted: Secret): Flow<VerifiedKey | undefined> {
+  const others = builtInRegions.filter(({ origin }) => origin !== wanted.profile.origin);
+  if (others.length === builtInRegions.length) return undefined;
+  const agreed = yield* ask(
+    confirm({
+      id: 'region.try-others',
+      message: 'Try the key in the other regions too?',
+      help: `It would be sent to ${others.map(({ origin }) => new URL(origin).host).join(' and ')}.`,
+      fallback: false,
+    }),
+  );
+  if (!agreed) return undefined;
+  for (const { id, title } of others) {
+    try {
+      return yield* step(
+        verify(
+          { ...wanted, profile: { ...wanted.profile, region: id, origin: originOf(id) } },
+          pasted,
+          title,
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof CastkeysError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+const keyQuestion = ({ role, profileName, fallback }: KeyWanted) =>
+  secret({
+    id: `key.${role}`,
+    message: `Paste the API key for ${profileName}`,
+    help: 'In the Cast AI console: user menu, API keys, Create access key. Nothing of it will be shown.',
+    read: readPastedKey,
+    ...(fallback ? { fallback } : {}),
+  });
+
+const verify = ({ profile, role }: KeyWanted, pasted: Secret, regionTitle?: string) => ({
+  id: 'key.verify',
+  title: regionTitle ? `Try the key in ${regionTitle}` : `Ask ${new URL(profile.origin).host} about the key`,
+  readOnly: true,
+  run: ({ signal }: StepContext) =>
+    verifyKeyFor({
+      secret: pasted,
+      origin: profile.origin,
+      authorization: profile.authorization,
+      signal,
+    }),
+  summary: (verified: VerifiedKey) => `${role} key works: ${describeOwner(verified)}`,
+});
+
+/** Who and what a key is, in a few words. */
+export function describeOwner({ owner, organizations, isRestricted }: VerifiedKey): string {
+  if (isRestricted) return 'alive, but it may not even ask whose it is';
+  const kinds = { 'service-account': 'service account', person: 'person', unknown: 'owner' };
+  const who = owner.name ?? owner.email ?? owner.id ?? 'not told';
+  const where = organizations.length === 1 ? ` in ${organizations[0]?.name ?? organizations[0]?.id}` : '';
+  return `${kinds[owner.kind]} ${who}${where}`;
+}
+
+const unreachableQuestion = (error: CastkeysError) =>
+  select({
+    id: 'key.unreachable',
+    message: 'The key could not be tried. What now?',
+    help: error.next,
+    choices: [
+      { value: 'retry', title: 'Try again' },
+      { value: 'another', title: 'Paste another key' },
+      { value: 'stop', title: 'Stop here', hint: 'nothing was stored' },
+    ],
+  });
