@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CastkeysError } from '../errors.ts';
-import { unwritable } from '../home/durable.ts';
-import { ensurePrivateDirectory, type Home, syncDirectory, withLock } from '../home/home.ts';
+import { ensurePrivateDirectory, type Home, syncDirectory, unwritable, withLock } from '../home/home.ts';
 import { type Config, configVersion, parseConfig } from './config.ts';
 
 /** The file that holds profiles and settings. */

@@ -65,8 +65,12 @@ function* describe(world: World, config: Config | undefined, given: string | und
       fallback: firstFree(config),
     }),
   );
-  const free = given ?? (config && Object.hasOwn(config.profiles, environment) ? undefined : environment);
-  const name = free && free !== 'other' ? free : yield* askName(config, environment);
+  const known =
+    given === undefined && config && Object.hasOwn(config.profiles, environment)
+      ? config.profiles[environment]
+      : undefined;
+  if (known) return yield* goOn(world, environment, known);
+  const name = given ?? (environment === 'other' ? yield* askName(config) : environment);
   const where = yield* chooseRegion(world, environment);
   const { origin, region, practice } = where;
   return {
@@ -95,7 +99,7 @@ const environmentTitles: readonly Choice<Environment>[] = [
 function environmentChoices(config: Config | undefined): readonly Choice<Environment>[] {
   return environmentTitles.map(choice =>
     config && Object.hasOwn(config.profiles, choice.value)
-      ? { ...choice, hint: 'set up already; this adds another one' }
+      ? { ...choice, hint: 'set up already: looks at it again' }
       : choice,
   );
 }
@@ -105,13 +109,13 @@ function firstFree(config: Config | undefined): Environment {
   return free?.value ?? 'other';
 }
 
-function askName(config: Config | undefined, environment: Environment): Flow<string> {
+function askName(config: Config | undefined): Flow<string> {
   return ask(
     text({
       id: 'profile.name',
       message: 'What should the profile be called?',
       help: 'You will type it in castkeys use NAME. Letters, digits, ".", "_" and "-".',
-      placeholder: environment === 'other' ? 'sandbox' : `${environment}-2`,
+      placeholder: 'sandbox',
       problem: name =>
         profileNameProblem(name) ??
         (config && Object.hasOwn(config.profiles, name)

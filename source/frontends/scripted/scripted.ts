@@ -20,11 +20,16 @@ export interface ScriptedOptions {
 /** Answers in, events out: no terminal. A question without an answer takes its fallback, or ends the flow. */
 export function scripted(options: ScriptedOptions): FrontEnd {
   const answered = new Set<string>();
+  const shownChecks = new Map<string, string>();
   let lastFailure: Error | undefined;
 
   const show = (event: FlowEvent) => {
     if (event.type === 'step-failed') lastFailure = event.error;
     if (event.type === 'refused') lastFailure = refused(event.id, event.problem);
+    if (event.type === 'check') {
+      if (shownChecks.get(event.check.id) === event.check.state) return;
+      shownChecks.set(event.check.id, event.check.state);
+    }
     const line = options.json ? JSON.stringify(eventJson(event)) : eventWords(event);
     if (line !== undefined) options.print(line);
   };
