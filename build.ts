@@ -1,25 +1,36 @@
-/** Builds dist/: small CommonJS entries that start at once, and the program as split ES modules. */
-import { chmod, readFile, rm } from 'node:fs/promises';
+/**
+ * Builds dist/ (or the directory named): small CommonJS entries that start at once, and the program as
+ * split ES modules. A build takes the place of the one before in one step, so that nothing runs half of it.
+ */
+import { chmod, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 
+const target = resolve(process.argv[2] ?? 'dist');
+const outdir = await mkdtemp(join(dirname(target), '.build-'));
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
 const common: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node22',
-  outdir: 'dist',
+  outdir,
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
   define: { 'process.env.NODE_ENV': '"production"', CASTKEYS_VERSION: JSON.stringify(version) },
-  // Native: it brings its own binaries and stays an installed package.
-  external: ['keytar'],
+  // keytar is native: it brings its own binaries and stays an installed package. Ink asks for its developer tools
+  // only where DEV is set, and then it may miss them.
+  external: ['keytar', 'react-devtools-core'],
 };
 
-const commonJs: BuildOptions = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } };
-
-await rm('dist', { recursive: true, force: true });
+const commonJs: BuildOptions = {
+  ...common,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  // What looks beside itself is told where to look when it is bundled so.
+  logOverride: { 'empty-import-meta': 'silent' },
+};
 
 // The bin must parse on any Node, to say which one it needs.
 await build({
@@ -42,11 +53,13 @@ await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   jsx: 'automatic',
-  external: [...(common.external ?? []), ...(process.env['X'] ? ['*/ink/ink.tsx'] : [])],
   // What bundled CommonJS takes for granted, and an ES module has to be given.
   banner: {
     js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url),__filename=import.meta.filename;",
   },
 });
 
-await chmod('dist/castkeys.cjs', 0o755);
+await chmod(join(outdir, 'castkeys.cjs'), 0o755);
+await chmod(outdir, 0o755);
+await rm(target, { recursive: true, force: true });
+await rename(outdir, target);

@@ -1,22 +1,42 @@
 import { defineConfig } from 'vitest/config';
 
+/** A developer's own settings and keys are nobody's business here, and a test decides about colours itself. */
+const env = Object.fromEntries(
+  ['NO_COLOR', 'FORCE_COLOR', 'NODE_EXTRA_CA_CERTS', 'CASTKEYS_HOME', 'CASTKEYS_PROFILE', 'CASTKEYS_STORE', 'CASTAI_API_URL'].map(
+    name => [name, ''],
+  ),
+);
+
+const common = { define: { CASTKEYS_VERSION: '"0.0.0-test"' } };
+
 export default defineConfig({
-  define: { CASTKEYS_VERSION: '"0.0.0-test"' },
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    globalSetup: ['test/support/build-once.ts'],
-    // Tests start keyrings, terminals and servers: more at once than there are cores makes them wait for each other.
+    // Tests start keyrings, terminals and servers: more at once than there are cores only wait for each other.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    // A test of the terminal decides about colours itself, and a developer's own keys are nobody's business.
-    env: {
-      NO_COLOR: '',
-      FORCE_COLOR: '',
-      NODE_EXTRA_CA_CERTS: '',
-      CASTKEYS_HOME: '',
-      CASTKEYS_PROFILE: '',
-      CASTKEYS_STORE: '',
-    },
+    projects: [
+      {
+        ...common,
+        test: {
+          name: 'rooms',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**'],
+          env,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'built program',
+          include: ['test/e2e/**/*.test.ts'],
+          // Built before any of them, so that none tests an old program.
+          globalSetup: ['test/support/build-once.ts'],
+          env,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

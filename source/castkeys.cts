@@ -38,8 +38,9 @@ function start(words: readonly string[]): void {
     process.stdout.write(answer);
     return;
   }
+  const child = quick.startChildEarly(words, process.env, `${__dirname}/keychain-child.cjs`);
   const cli: Promise<typeof import('./cli.ts')> = import('./cli.js');
-  cli.then(({ main }) => main(words));
+  cli.then(({ main }) => main(words, child));
 }
 
 // Somebody's `| head` closed the pipe: there is nobody left to tell.

@@ -1,19 +1,20 @@
 /** argv -> one command -> exit code. Imports nothing heavy. The only place that exits. */
-import { redactKeys } from './castai/castai.ts';
+import { redactKeys } from './castai/key-shape.ts';
 import type { Call, Streams } from './commands/command.ts';
 import { parseCall } from './commands/parse-call.ts';
 import { findVerb, verbs } from './commands/verbs.ts';
 import { asCastkeysError, CastkeysError, exitCode } from './errors.ts';
 import { findHome, type Home } from './home/home.ts';
+import type { KeychainChild } from './keychain/open-keychain.ts';
 import { readConfig } from './profiles/profiles.ts';
 
-/** Carries out a command line and ends the process with its exit code. */
-export async function main(words: readonly string[]): Promise<never> {
+/** Carries out a command line and ends the process with its exit code. `keychainChild`: started early for `run`. */
+export async function main(words: readonly string[], keychainChild?: KeychainChild): Promise<never> {
   const streams: Streams = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr };
   const interruption = prepareInterruption();
   let code: number = exitCode.done;
   try {
-    code = (await dispatch(words, streams, interruption)) ?? exitCode.done;
+    code = (await dispatch(words, streams, interruption, keychainChild)) ?? exitCode.done;
   } catch (thrown) {
     code = report(interruption.error ?? asCastkeysError(thrown), words, streams);
   }
@@ -25,6 +26,7 @@ async function dispatch(
   words: readonly string[],
   streams: Streams,
   interruption: Interruption,
+  keychainChild: KeychainChild | undefined,
 ): Promise<number | undefined> {
   const home = findHome(process.env);
   const implied = words.length === 0 || words[0]?.startsWith('-') ? impliedVerb(words, home, streams) : words;
@@ -52,6 +54,7 @@ async function dispatch(
     streams,
     clock: () => new Date(),
     signal: interruption.signal,
+    ...(keychainChild ? { keychainChild } : {}),
     interrupt: () => interruption.raise('SIGINT'),
   };
   return command.run(call);

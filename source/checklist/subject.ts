@@ -1,4 +1,3 @@
-import { castaiClient, verifyKey } from '../castai/castai.ts';
 import type { Keychain, ReadResult } from '../keychain/keychain.ts';
 import { type Config, type Profile, roles } from '../profiles/profiles.ts';
 import type { Slot, Subject } from './check.ts';
@@ -32,6 +31,8 @@ export function openSubject(options: SubjectOptions): Subject {
     const result = await secretOf(slot);
     if (result.state !== 'value') return undefined;
     await options.reach();
+    // Loaded here, so that --offline need not.
+    const { castaiClient, verifyKey } = await import('../castai/castai.ts');
     const client = castaiClient({
       origin: slot.credential.origin,
       secret: result.secret,

@@ -1,5 +1,6 @@
 /** What a verb is: its words and options as data, and a plain function that carries it out. */
 import type { Home } from '../home/home.ts';
+import type { KeychainChild } from '../keychain/open-keychain.ts';
 
 export interface Option {
   readonly type: 'boolean' | 'string';
@@ -36,6 +37,8 @@ export interface Call {
   readonly clock: () => Date;
   /** Aborted by Ctrl+C, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
+  /** The keychain's child process, where it was started before the program was loaded. */
+  readonly keychainChild?: KeychainChild;
   /** Cancels as Ctrl+C does; for the front end that holds the keyboard in raw mode. */
   readonly interrupt: () => void;
 }

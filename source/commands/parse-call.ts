@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { redactKeys } from '../castai/castai.ts';
+import { redactKeys } from '../castai/key-shape.ts';
 import { CastkeysError } from '../errors.ts';
 import { type Command, commonOptions, Flags } from './command.ts';
 

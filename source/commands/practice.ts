@@ -7,7 +7,7 @@ export const command: Command = {
   summary: 'A pretended Cast AI on this machine, to try things out',
   about: [
     'Prints one JSON line when ready: {url, organizationId, adminKey, keys, keyIds, …}. The keys open nothing but this server.',
-    'Disasters on demand: curl -X POST URL/practice/behaviour -d \'{"slow": 3000}\'; GET URL/practice lists the keys.',
+    'Disasters on demand: curl -X POST URL/practice/behaviour -d \'{"failures":[{"kind":"slow","ms":3000}]}\'; GET URL/practice lists the keys.',
   ].join('\n'),
   options: {
     port: { type: 'string', value: 'N', help: 'listen there; without it, where it listened before' },

@@ -1,4 +1,4 @@
-import { originOf } from '../castai/castai.ts';
+import { originOf } from '../castai/regions.ts';
 import { CastkeysError } from '../errors.ts';
 import { type ChosenProfile, type Config, chooseProfile, type Role, roles } from '../profiles/profiles.ts';
 import type { Call } from './command.ts';

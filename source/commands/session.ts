@@ -1,6 +1,6 @@
-import { type Install, type InstallOptions, openInstall, Passphrase } from '../credentials/credentials.ts';
 import { CastkeysError } from '../errors.ts';
 import type { Practice } from '../flows/onboard/onboard.ts';
+import { type Install, type InstallOptions, openInstall, Passphrase } from '../install/install.ts';
 import type { PracticeAtHome } from '../practice/practice.ts';
 import type { Environment, Profile } from '../profiles/profiles.ts';
 import type { Call } from './command.ts';
@@ -36,6 +36,7 @@ export async function withSession<T>(
     signal: call.signal,
     isAttended: attended,
     passphrase: new Passphrase(call.env, attended ? () => promptForPassphrase(call) : undefined),
+    ...(call.keychainChild ? { child: call.keychainChild } : {}),
     ...(openKeychain ? { openKeychain } : {}),
   });
   let practice: Promise<PracticeAtHome> | undefined;

@@ -1,7 +1,4 @@
 /** Credentials from their verification to the keychain and back. */
-export { type Install, type InstallOptions, openInstall } from './install.ts';
-export { Passphrase } from './passphrase.ts';
-export { readSecret } from './read-secret.ts';
 export {
   dropCredential,
   idAt,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { CastkeysError } from '../errors.ts';
+import type { Install } from '../install/install.ts';
 import type { Secret } from '../keychain/secret.ts';
 import type { Config, Credential, OrganizationRef, Role } from '../profiles/profiles.ts';
 import { roles } from '../profiles/profiles.ts';
-import type { Install } from './install.ts';
 import type { VerifiedKey } from './verify-key-for.ts';
 
 /** Where a credential is used: a profile's role slot, or as the admin credential of an organization. */

@@ -1,6 +1,5 @@
 /** Adding one key to a profile: ask for it or take what was given, verify, store, read back. */
 import {
-  type Install,
   organizationOf,
   type Place,
   type Stored,
@@ -11,6 +10,7 @@ import {
 } from '../credentials/credentials.ts';
 import { CastkeysError, exitCode } from '../errors.ts';
 import { badge, type Flow, note, type StepContext, step } from '../flow/flow.ts';
+import type { Install } from '../install/install.ts';
 import type { Secret } from '../keychain/secret.ts';
 import type { OrganizationRef, Profile, Role } from '../profiles/profiles.ts';
 import { describeOwner, obtainKey } from './obtain-key.ts';

@@ -1,7 +1,8 @@
 /** Removing keys, or a profile with its keys. The value in the keychain is the only copy, so it is asked once more. */
-import { dropCredential, type Install, pointTo } from '../credentials/credentials.ts';
+import { dropCredential, pointTo } from '../credentials/credentials.ts';
 import { CastkeysError } from '../errors.ts';
 import { ask, confirm, type Flow, step } from '../flow/flow.ts';
+import type { Install } from '../install/install.ts';
 import { findProfile, type Role, roles } from '../profiles/profiles.ts';
 
 export const removeQuestions = ['remove'] as const;

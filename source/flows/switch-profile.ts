@@ -1,7 +1,8 @@
 /** Switching the active profile, or pinning one in a directory. Production is asked once more. */
-import type { Install } from '../credentials/credentials.ts';
+
 import { CastkeysError } from '../errors.ts';
 import { ask, badge, type Choice, confirm, type Flow, select, step } from '../flow/flow.ts';
+import type { Install } from '../install/install.ts';
 import { type Config, findProfile, type Profile, writePin } from '../profiles/profiles.ts';
 
 export const switchQuestions = ['profile', 'production'] as const;

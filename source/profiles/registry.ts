@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CastkeysError } from '../errors.ts';
@@ -44,7 +43,8 @@ export async function updateConfig(home: Home, change: (config: Config) => Confi
 function emptyConfig(): Config {
   return {
     version: configVersion,
-    installId: randomBytes(8).toString('hex'),
+    // Loaded here: it costs 2.5 ms, and reading commands never come here.
+    installId: process.getBuiltinModule('node:crypto').randomBytes(8).toString('hex'),
     profiles: {},
     credentials: {},
     admins: {},

@@ -8,7 +8,8 @@ export const distinctKeys: Check = {
   standsFor: 'different keys for development, staging and production',
   needs: [],
   async measure({ config, slots }) {
-    if (slots.length === 0) return { state: 'unknown', evidence: 'no key is stored yet', fix: 'castkeys setup' };
+    if (slots.length === 0)
+      return { state: 'unknown', evidence: 'no key is stored yet', fix: 'castkeys setup' };
     const places = placesByFingerprint(config);
     for (const { role, credential } of slots) {
       const [first, second] = places.get(credential.fingerprint) ?? [];

@@ -10,7 +10,8 @@ export const keyAge: Check = {
   standsFor: 'keys are rotated regularly',
   needs: [],
   async measure({ slots, profile, clock }) {
-    if (slots.length === 0) return { state: 'unknown', evidence: 'no key is stored yet', fix: 'castkeys setup' };
+    if (slots.length === 0)
+      return { state: 'unknown', evidence: 'no key is stored yet', fix: 'castkeys setup' };
     const findings = slots.map(slot => ageOf(slot, profile.policy.maxAgeDays, clock().getTime()));
     const order = ['fail', 'warn', 'unknown', 'pass'];
     const [worst] = findings.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));

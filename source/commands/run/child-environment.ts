@@ -1,5 +1,5 @@
-import { readSecret } from '../../credentials/read-secret.ts';
 import { CastkeysError } from '../../errors.ts';
+import { readSecret } from '../../install/install.ts';
 import type { Keychain } from '../../keychain/keychain.ts';
 import type { Secret } from '../../keychain/secret.ts';
 import type { ChosenProfile, Config, Role } from '../../profiles/profiles.ts';

@@ -2,9 +2,7 @@
 
 import { regionAt } from '../../castai/castai.ts';
 import {
-  type Install,
   organizationOf,
-  readSecret,
   type Stored,
   storeCredential,
   unstoreCredential,
@@ -22,6 +20,7 @@ import {
   select,
   step,
 } from '../../flow/flow.ts';
+import { type Install, readSecret } from '../../install/install.ts';
 import type { OrganizationRef } from '../../profiles/profiles.ts';
 import { describeOwner, obtainKey } from '../obtain-key.ts';
 import { choosePlace, type Place } from './choose-place.ts';

@@ -1,5 +1,5 @@
-import type { Install } from '../../credentials/credentials.ts';
 import type { CheckLine } from '../../flow/flow.ts';
+import type { Install } from '../../install/install.ts';
 import type { Secret } from '../../keychain/secret.ts';
 import type { Environment } from '../../profiles/profiles.ts';
 

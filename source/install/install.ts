@@ -1,7 +1,11 @@
+export { Passphrase } from './passphrase.ts';
+export { readSecret } from './read-secret.ts';
+
 import { join } from 'node:path';
 import { CastkeysError } from '../errors.ts';
 import { type Home, withLock } from '../home/home.ts';
 import type { Keychain } from '../keychain/keychain.ts';
+import type { KeychainChild } from '../keychain/open-keychain.ts';
 import { type Config, readConfig, updateConfig } from '../profiles/profiles.ts';
 import type { Passphrase } from './passphrase.ts';
 
@@ -30,6 +34,8 @@ export interface InstallOptions {
   readonly signal?: AbortSignal;
   /** Whether somebody is there to answer the system's own unlock prompt. */
   readonly isAttended: boolean;
+  /** The keychain's child process, where it was started early. */
+  readonly child?: KeychainChild;
   /** Keeps secrets there instead of where `CASTKEYS_STORE` and the settings say. */
   readonly openKeychain?: (installId: string) => Promise<Keychain>;
 }
@@ -57,6 +63,7 @@ export function openInstall(options: InstallOptions): Install {
       passphrase: () => passphrase.get(),
       patience: options.isAttended ? 'prompt' : 'none',
       withLock: work => withLock(join(home.state, 'secrets.lock'), work),
+      ...(options.child ? { child: options.child } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
     });
   };
