@@ -53,10 +53,6 @@ await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   jsx: 'automatic',
-  // What bundled CommonJS takes for granted, and an ES module has to be given.
-  banner: {
-    js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url),__filename=import.meta.filename;",
-  },
 });
 
 await chmod(join(outdir, 'castkeys.cjs'), 0o755);

@@ -20,6 +20,9 @@ function isSupported(version: string): boolean {
   );
 }
 
+/** What CommonJS libraries inside the ES modules take for granted. As a banner of each module it would cost each its time. */
+Object.assign(globalThis, { require, __filename });
+
 function start(words: readonly string[]): void {
   if (!isSupported(process.versions.node)) {
     process.stderr.write(

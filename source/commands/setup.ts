@@ -1,6 +1,6 @@
 import type { CheckLine, FlowEvent } from '../flow/flow.ts';
 import { onboard, onboardQuestions } from '../flows/onboard/onboard.ts';
-import { findProfile } from '../profiles/profiles.ts';
+import { findProfile, type Profile, recommendedPolicy } from '../profiles/profiles.ts';
 import type { Call, Command } from './command.ts';
 import { asLine, measureProfile, unmeasured } from './measure.ts';
 import { type FlowToPlay, playFlow } from './play-flow.ts';
@@ -50,6 +50,7 @@ export async function setUp(
     onOpen: stream => {
       show = stream;
       for (const check of unmeasured) show({ type: 'check', check });
+      void measureEarly(call, session, show);
     },
     afterChange: async (name, touched) => {
       await measure(name, touched);
@@ -59,4 +60,23 @@ export async function setUp(
     call.streams.stderr.write(`\n${checklistWords(profile, checks)}\n${nextCommands(profile)}`);
   }
   return undefined;
+}
+
+/** What can be measured before there is a profile, so that the list is alive from the start. */
+async function measureEarly(call: Call, session: Session, show: (event: FlowEvent) => void): Promise<void> {
+  const profile: Profile = {
+    environment: 'other',
+    region: 'us',
+    origin: '',
+    authorization: 'x-api-key',
+    policy: recommendedPolicy('other'),
+    slots: {},
+  };
+  const config = { version: 1, installId: '', profiles: {}, credentials: {}, admins: {} } as const;
+  await measureProfile(call, session, {
+    chosen: { name: '', profile, chosenBy: 'flag' },
+    config,
+    only: ['gitignore'],
+    onResult: result => show({ type: 'check', check: asLine(result) }),
+  });
 }

@@ -27,6 +27,8 @@ export interface Step<T> {
   readonly undo?: (outcome: T) => Promise<void> | void;
   /** Looks and changes nothing: going back may cross it. Default false. */
   readonly readOnly?: boolean;
+  /** Not worth a line unless it fails. Default false. */
+  readonly isQuiet?: boolean;
   /** The checks whose measurement this step changes. */
   readonly touches?: readonly string[];
   /** What came of it, in a few words, shown beside the title. */

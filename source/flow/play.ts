@@ -152,16 +152,18 @@ async function askPerson(
 
 async function perform(act: Step<unknown>, journal: Journal, options: PlayOptions): Promise<StepResult> {
   const { show } = options.frontEnd;
-  show({ type: 'step-started', id: act.id, title: act.title });
+  const started = { type: 'step-started', id: act.id, title: act.title } as const;
+  if (!act.isQuiet) show(started);
   const result = await attempt(act, options);
   journal.add({ type: 'step', step: act, result });
   if ('thrown' in result) {
+    if (act.isQuiet) show(started);
     show({ type: 'step-failed', id: act.id, error: result.thrown });
-  } else {
+  } else if (!act.isQuiet) {
     const summary = act.summary?.(result.value);
     show({ type: 'step-done', id: act.id, ...(summary === undefined ? {} : { summary }) });
-    if (act.touches) await options.afterChange?.(act.touches);
   }
+  if ('value' in result && act.touches) await options.afterChange?.(act.touches);
   // An act that ended while the person cancelled is in the journal now, and is taken back with the rest.
   if (options.signal.aborted) throw new Cancelled();
   return result;

@@ -92,7 +92,7 @@ function* describe(world: World, config: Config | undefined, given: string | und
 const environmentTitles: readonly Choice<Environment>[] = [
   { value: 'development', title: 'development', hint: 'read only is enough to look around' },
   { value: 'staging', title: 'staging', hint: 'reads, and writes to named clusters' },
-  { value: 'production', title: 'production', hint: 'as little as possible: starts at read only' },
+  { value: 'production', title: 'production', hint: 'starts at read only' },
   { value: 'other', title: 'another', hint: 'you name it' },
 ];
 
@@ -136,14 +136,14 @@ function* chooseRegion(world: World, environment: Environment): Flow<Where> {
     select({
       id: 'profile.region',
       message: 'In which region is your organization?',
-      help: 'A key is known only in the region that issued it; elsewhere it is refused.',
+      help: 'A key works only in the region that issued it. Practice is a pretended Cast AI on this machine.',
       choices: [
         ...builtInRegions.map(({ id, title, origin }) => ({ value: id, title, hint: new URL(origin).host })),
-        { value: 'url', title: 'Another address', hint: 'a proxy, or castkeys practice in another window' },
+        { value: 'url', title: 'Another address', hint: 'you type the URL' },
         {
           value: 'practice',
           title: 'Practice',
-          hint: 'no account needed: a pretended Cast AI on this machine',
+          hint: 'no account needed',
         },
       ],
       fallback: 'us',

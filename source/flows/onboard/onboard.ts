@@ -77,11 +77,8 @@ const lookAround = (install: Install) => ({
   id: 'look',
   title: 'Look at what is there',
   readOnly: true,
+  isQuiet: true,
   run: () => install.config(),
-  summary: (config: ReturnType<Install['config']>) => {
-    const names = Object.keys(config?.profiles ?? {});
-    return names.length === 0 ? 'no profile yet' : `profiles: ${names.join(', ')}`;
-  },
 });
 
 /** Whether the key that is stored still opens the door. What can't be told is a failure of the flow, not a reason for a new key. */
@@ -116,11 +113,8 @@ function* chooseOrganization({ profile }: Place, verified: VerifiedKey): Flow<Or
     id: 'organization.match',
     title: 'Look at the organization',
     readOnly: true,
+    isQuiet: true,
     run: () => organizationOf(verified, profile.organization),
-    summary: (organization: OrganizationRef | undefined) =>
-      organization
-        ? (organization.name ?? organization.id)
-        : `the key reaches ${verified.organizations.length} organizations`,
   });
   if (known || verified.organizations.length === 0) return known;
   const id = yield* ask(

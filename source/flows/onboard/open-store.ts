@@ -44,8 +44,8 @@ const lookAtStore = ({ install }: World) => ({
   id: 'store.look',
   title: 'Look where keys are kept',
   readOnly: true,
+  isQuiet: true,
   run: () => install.usesFile(),
-  summary: (usesFile: boolean) => (usesFile ? 'in the encrypted file' : 'in the keychain of this system'),
 });
 
 const probe = ({ install }: World) => ({
@@ -84,8 +84,8 @@ const lookForPassphrase = ({ install }: World) => ({
   id: 'store.look-for-passphrase',
   title: 'Look for the passphrase',
   readOnly: true,
+  isQuiet: true,
   run: () => install.passphrase.isKnown,
-  summary: (isKnown: boolean) => (isKnown ? 'the environment gives it' : 'nobody gave it yet'),
 });
 
 const openFile = (world: World, typed: Secret | undefined) => ({

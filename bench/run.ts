@@ -1,0 +1,72 @@
+/** `npm run bench [-- name]`: ratios against named floors and peers, each measured in this very run. */
+import { spawnSync } from 'node:child_process';
+import { compareFirstFrames } from './first-frame.ts';
+import { bareEnvironment, openHome, program } from './home.ts';
+import { compare, report, type Timed } from './pairs.ts';
+
+const env = bareEnvironment();
+const node = process.execPath;
+const bareNode: Timed = { title: 'node -e 0', command: node, args: ['-e', '0'], env };
+
+const castkeys = (
+  title: string,
+  args: readonly string[],
+  expect: Timed['expect'] = {},
+  more: NodeJS.ProcessEnv = {},
+): Timed => ({
+  title,
+  command: node,
+  args: [program, ...args],
+  env: { ...env, ...more },
+  expect,
+});
+
+type Benchmark = () => Promise<void> | void;
+
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  start: () => {
+    console.log(
+      report(compare(castkeys('castkeys --version', ['--version'], { output: /^\d/ }), bareNode), 1.25),
+    );
+    for (const [peer, goal] of [
+      ['gh', 1.1],
+      ['npm', 0.35],
+      ['wrangler', 0.1],
+      ['vercel', 0.1],
+    ] as const) {
+      if (spawnSync('which', [peer]).status !== 0) {
+        console.log(`castkeys --version                  ${peer} is not on the PATH: skipped`);
+        continue;
+      }
+      const theirs = { title: `${peer} --version`, command: peer, args: ['--version'], env };
+      console.log(
+        report(compare(castkeys('castkeys --version', ['--version'], { output: /^\d/ }), theirs), goal),
+      );
+    }
+  },
+  read: async () => {
+    await using home = await openHome();
+    const list = castkeys('profiles list', ['profiles', 'list'], { output: /development/ }, home.env);
+    console.log(report(compare(list, bareNode, 21), 1.25));
+    const offline = castkeys(
+      'status --offline --json',
+      ['status', '--offline', '--json'],
+      { output: /"keychain"/ },
+      home.env,
+    );
+    console.log(report(compare({ ...offline, cwd: home.directory }, bareNode), 2.5));
+  },
+  run: async () => {
+    await using home = await openHome();
+    const run = castkeys('run -- true, OS keychain', ['run', '--', 'true'], {}, home.env);
+    console.log(report(compare(run, bareNode, 21), 3.5));
+  },
+  frame: async () => {
+    console.log(report(await compareFirstFrames(), 4));
+  },
+};
+
+const [wanted] = process.argv.slice(2);
+for (const [name, benchmark] of Object.entries(benchmarks)) {
+  if (wanted === undefined || wanted === name) await benchmark();
+}
