@@ -22,6 +22,7 @@ const common: BuildOptions = {
   // keytar is native: it brings its own binaries and stays an installed package. Ink asks for its developer tools
   // only where DEV is set, and then it may miss them.
   external: ['keytar', 'react-devtools-core'],
+  alias: { 'node:process': './source/global-process.ts' },
 };
 
 const commonJs: BuildOptions = {
@@ -38,12 +39,16 @@ await build({
   entryPoints: { castkeys: 'source/castkeys.cts' },
   target: 'node12',
   supported: { 'dynamic-import': true },
-  external: ['./quick.cjs', './cli.js'],
+  external: ['./quick.cjs', './early.cjs', './cli.js'],
 });
 
 await build({
   ...commonJs,
-  entryPoints: { quick: 'source/quick.ts', 'keychain-child': 'source/keychain/os/os-keychain-child.cts' },
+  entryPoints: {
+    quick: 'source/quick.ts',
+    early: 'source/early.ts',
+    'keychain-child': 'source/keychain/os/os-keychain-child.cts',
+  },
 });
 
 await build({

@@ -32,20 +32,41 @@ function start(words: readonly string[]): void {
     return;
   }
   if (words.length === 1 && (words[0] === '--version' || words[0] === '-v')) {
-    process.stdout.write(`${CASTKEYS_VERSION}\n`);
+    print(`${CASTKEYS_VERSION}\n`);
     return;
   }
   const quick: typeof import('./quick.ts') = require('./quick.cjs');
   const answer = quick.quickAnswer(words, process.env);
   if (answer !== undefined) {
-    process.stdout.write(answer);
+    print(answer);
     return;
   }
-  const child = quick.startChildEarly(words, process.env, `${__dirname}/keychain-child.cjs`);
+  leaveQuietlyWhenClosed();
+  const child = words[0] === 'run' && words.includes('--') ? startChildEarly() : undefined;
   const cli: Promise<typeof import('./cli.ts')> = import('./cli.js');
   cli.then(({ main }) => main(words, child));
 }
 
-// Somebody's `| head` closed the pipe: there is nobody left to tell.
-process.stdout.on('error', () => process.exit(0));
+/** Setting up `process.stdout` takes 1.4 ms, so it is only asked where writing straight to it won't do. */
+function print(text: string): void {
+  const { writeSync }: typeof import('node:fs') = require('node:fs');
+  let rest = Buffer.from(text);
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+  } catch {
+    leaveQuietlyWhenClosed();
+    process.stdout.write(rest);
+  }
+}
+
+/** Somebody's `| head` closed the pipe: there is nobody left to tell. */
+function leaveQuietlyWhenClosed(): void {
+  process.stdout.on('error', () => process.exit(0));
+}
+
+function startChildEarly() {
+  const early: typeof import('./early.ts') = require('./early.cjs');
+  return early.startChildEarly(process.env, `${__dirname}/keychain-child.cjs`);
+}
+
 start(process.argv.slice(2));

@@ -1,24 +1,27 @@
 /** argv -> one command -> exit code. Imports nothing heavy. The only place that exits. */
+import { isatty } from 'node:tty';
 import { redactKeys } from './castai/key-shape.ts';
 import type { Call, Streams } from './commands/command.ts';
 import { parseCall } from './commands/parse-call.ts';
 import { findVerb, verbs } from './commands/verbs.ts';
 import { asCastkeysError, CastkeysError, exitCode } from './errors.ts';
 import { findHome, type Home } from './home/home.ts';
+import { type Interruption, prepareInterruption } from './interruption.ts';
 import type { KeychainChild } from './keychain/open-keychain.ts';
 import { readConfig } from './profiles/profiles.ts';
+import { standardStreams } from './standard-streams.ts';
 
 /** Carries out a command line and ends the process with its exit code. `keychainChild`: started early for `run`. */
 export async function main(words: readonly string[], keychainChild?: KeychainChild): Promise<never> {
-  const streams: Streams = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr };
-  const interruption = prepareInterruption();
+  const streams = standardStreams();
+  const interruption = prepareInterruption(process.exit);
   let code: number = exitCode.done;
   try {
     code = (await dispatch(words, streams, interruption, keychainChild)) ?? exitCode.done;
   } catch (thrown) {
     code = report(interruption.error ?? asCastkeysError(thrown), words, streams);
   }
-  await flushed(streams.stdout);
+  await streams.flushed();
   process.exit(code);
 }
 
@@ -29,7 +32,7 @@ async function dispatch(
   keychainChild: KeychainChild | undefined,
 ): Promise<number | undefined> {
   const home = findHome(process.env);
-  const implied = words.length === 0 || words[0]?.startsWith('-') ? impliedVerb(words, home, streams) : words;
+  const implied = words.length === 0 || words[0]?.startsWith('-') ? impliedVerb(words, home) : words;
   if (implied === 'help') {
     const { generalHelp } = await import('./commands/help.ts');
     streams.stdout.write(generalHelp(verbs));
@@ -44,7 +47,10 @@ async function dispatch(
     streams.stdout.write(commandHelp(command));
     return exitCode.done;
   }
-  if (parsed.flags.has('no-color')) process.env['NO_COLOR'] = '1';
+  if (parsed.flags.has('no-color')) {
+    process.env['NO_COLOR'] = '1';
+    delete process.env['FORCE_COLOR'];
+  }
   if (!command.leavesSignalsAlone) interruption.listen();
   const call: Call = {
     ...parsed,
@@ -61,13 +67,9 @@ async function dispatch(
 }
 
 /** Without a command: help if asked for; the checklist where nobody sits at a terminal; else the wizard on a first run, and the live checklist after. */
-function impliedVerb(
-  words: readonly string[],
-  home: Home,
-  { stdin, stderr }: Streams,
-): readonly string[] | 'help' {
+function impliedVerb(words: readonly string[], home: Home): readonly string[] | 'help' {
   if (words.includes('--help') || words.includes('-h')) return 'help';
-  const isAttended = stdin.isTTY && stderr.isTTY && !words.includes('--json');
+  const isAttended = isatty(0) && isatty(2) && !words.includes('--json');
   if (!isAttended) return ['status', ...words];
   const isFirstRun = Object.keys(readConfig(home)?.profiles ?? {}).length === 0;
   return isFirstRun ? ['setup', ...words] : ['status', '--watch', ...words];
@@ -82,40 +84,6 @@ function unknownCommand(words: readonly string[]): CastkeysError {
   return new CastkeysError('usage', `There is no command ${called}.`, 'castkeys --help');
 }
 
-interface Interruption {
-  readonly signal: AbortSignal;
-  /** Why the process was told to end, once it was. */
-  readonly error: CastkeysError | undefined;
-  readonly raise: (signal: NodeJS.Signals) => void;
-  readonly listen: () => void;
-}
-
-/** The first signal lets the command end in order, restoring what it changed; a second one ends it at once. */
-function prepareInterruption(): Interruption {
-  const controller = new AbortController();
-  let error: CastkeysError | undefined;
-  const raise = (name: NodeJS.Signals) => {
-    const interrupted = name === 'SIGINT';
-    if (error) process.exit(interrupted ? exitCode.interrupted : exitCode.terminated);
-    error = new CastkeysError(
-      interrupted ? 'cancelled' : 'terminated',
-      interrupted ? 'Cancelled. What was begun was taken back.' : 'Ended. What was begun was taken back.',
-      'the same command starts again and asks only for the rest',
-    );
-    controller.abort(error);
-  };
-  return {
-    signal: controller.signal,
-    get error() {
-      return error;
-    },
-    raise,
-    listen: () => {
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => raise(name));
-    },
-  };
-}
-
 /** Says what happened, what was not lost, and the next command; returns the exit code. */
 function report(error: CastkeysError, words: readonly string[], streams: Streams): number {
   const message = redactKeys(error.message);
@@ -126,13 +94,4 @@ function report(error: CastkeysError, words: readonly string[], streams: Streams
     streams.stderr.write(`castkeys: ${message}\n  next: ${error.next}\n`);
   }
   return error.exitCode;
-}
-
-/** Resolves when a pipe has taken everything: exiting before would cut a long answer short. */
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise(resolve => {
-    if (stream.writableLength === 0) return resolve();
-    stream.once('drain', resolve);
-    stream.once('error', () => resolve());
-  });
 }

@@ -1,7 +1,6 @@
-/** What has to be as quick as a shell prompt; everything else is left to cli.ts. */
+/** The answers that have to be as quick as a shell prompt; everything else is left to cli.ts. */
 import { profileTable } from './commands/profile-table.ts';
 import { findHome } from './home/home.ts';
-import { type KeychainChild, startKeychainChild } from './keychain/os/keychain-child.ts';
 import { readConfig } from './profiles/profiles.ts';
 
 /** What to print, or undefined where the whole program is needed: other words, or something is wrong. */
@@ -12,25 +11,6 @@ export function quickAnswer(words: readonly string[], env: NodeJS.ProcessEnv): s
   if (!isListing) return undefined;
   try {
     return profileTable(readConfig(findHome(env)), asked.length === 1 ? 'json' : 'words');
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The keychain's child, started for `castkeys run` before the program is loaded: both take some 20 ms,
- * and this way at the same time. Undefined where no key of the OS keychain will be read.
- */
-export function startChildEarly(
-  words: readonly string[],
-  env: NodeJS.ProcessEnv,
-  childPath: string,
-): KeychainChild | undefined {
-  const isRun = words[0] === 'run' && words.includes('--');
-  if (!isRun || env['CASTKEYS_STORE'] === 'file') return undefined;
-  try {
-    const config = readConfig(findHome(env));
-    return config && config.store !== 'file' ? startKeychainChild({ childPath, env }) : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { CastkeysError } from '../errors.ts';
 import type { Practice } from '../flows/onboard/onboard.ts';
 import { type Install, type InstallOptions, openInstall, Passphrase } from '../install/install.ts';
@@ -17,9 +18,8 @@ export interface Session {
 }
 
 /** Whether a person sits at the terminal and may be asked. */
-export function isAttended({ streams, flags }: Call): boolean {
-  const { stdin, stderr } = streams;
-  return Boolean(stdin.isTTY && stderr.isTTY) && !flags.has('json') && flags.text('answers') === undefined;
+export function isAttended({ flags }: Call): boolean {
+  return isatty(0) && isatty(2) && !flags.has('json') && flags.text('answers') === undefined;
 }
 
 /** Runs a verb's work with a session, and closes what it opened. `openKeychain` takes the place of the real one. */

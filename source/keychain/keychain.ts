@@ -1,5 +1,9 @@
-import { CastkeysError } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
 import type { Secret } from './secret.ts';
+
+export { type Fingerprinter, fingerprint, loadFingerprinter } from './fingerprint.ts';
+export { keychainError, troubleError } from './keychain-error.ts';
+export { deriveKey, type KeyPurpose, loadMasterKey } from './master-key.ts';
 
 /** What an entry holds: a credential's value, the install's master key, or the probe's throw-away value. */
 export type EntryKind = 'credential' | 'master' | 'probe';
@@ -17,7 +21,17 @@ export type Trouble = 'locked' | 'denied' | 'unavailable' | 'timeout';
 export type ReadResult =
   | { readonly state: 'value'; readonly secret: Secret }
   | { readonly state: 'absent' }
-  | { readonly state: Trouble; readonly reason: string };
+  | InTrouble;
+
+/** A keychain that gave no answer, and why. {@link troubleError} makes an error of it. */
+export interface InTrouble {
+  readonly state: Trouble;
+  readonly reason: string;
+  /** What a person can do, with the command where there is one. */
+  readonly fix?: string;
+  /** The error's code where that says more than the state: `keychain-damaged`; of a probe, `passphrase-wrong`, too. */
+  readonly code?: ErrorCode;
+}
 
 /** Where the secrets are. */
 export type StoreKind = 'keychain' | 'file' | 'memory';
@@ -25,7 +39,7 @@ export type StoreKind = 'keychain' | 'file' | 'memory';
 /** What `probe()` found by writing, reading back and removing a throw-away entry. */
 export type ProbeResult =
   | { readonly state: 'usable'; readonly evidence: string; readonly ms: number }
-  | { readonly state: Trouble; readonly reason: string; readonly fix: string; readonly ms: number };
+  | (InTrouble & { readonly fix: string; readonly ms: number });
 
 /**
  * The port every store of secrets implements; `test/contract/keychain.ts` is its meaning.
@@ -33,7 +47,10 @@ export type ProbeResult =
  */
 export interface Keychain {
   readonly store: StoreKind;
-  /** The entry's value, or why there is none. Does not throw for a keychain in trouble. */
+  /**
+   * The entry's value, or why there is none. Does not throw for a keychain in trouble; throws `passphrase-wrong`, and
+   * `cancelled` when its signal fires.
+   */
   read(entry: EntryName): Promise<ReadResult>;
   /** Writes a new entry, reads it back and compares. Throws a {@link CastkeysError} when the value isn't safely there. */
   write(entry: EntryName, secret: Secret): Promise<void>;
@@ -43,23 +60,4 @@ export interface Keychain {
   probe(): Promise<ProbeResult>;
   /** Ends what the store holds open (the OS keychain's child process). */
   close(): Promise<void>;
-}
-
-const codes = {
-  locked: 'keychain-locked',
-  denied: 'keychain-denied',
-  unavailable: 'keychain-missing',
-  timeout: 'keychain-timeout',
-} as const;
-
-const nextSteps = {
-  locked: 'unlock the keychain (log in to the desktop session, or start its prompt), then run the same command again',
-  denied: 'allow castkeys access when the system asks, then run the same command again',
-  unavailable: 'castkeys doctor',
-  timeout: 'castkeys doctor',
-} as const;
-
-/** The error for a keychain in trouble: says that nothing was changed, and what to do. */
-export function keychainError(trouble: Trouble, reason: string): CastkeysError {
-  return new CastkeysError(codes[trouble], `${reason}. Nothing was changed.`, nextSteps[trouble]);
 }

@@ -4,6 +4,9 @@ import { ask, isMissingProgram } from '../git.ts';
 /** The names that hold keys in practice; `.env.*.local` by three of its members. */
 const names = ['.env', '.env.local', '.env.development.local', '.env.test.local', '.env.production.local'];
 
+/** What git, in the C locale, says outside a repository, and inside one without a work tree. */
+const noWorkTree = /not a git repository|must be run in a work tree/;
+
 export const gitignore: Check = {
   id: 'gitignore',
   title: 'git ignores .env files',
@@ -11,14 +14,13 @@ export const gitignore: Check = {
   needs: [],
   async measure({ cwd, env, signal }) {
     const options = { cwd, env, ...(signal ? { signal } : {}) };
-    const repository = await ask(['rev-parse', '--is-inside-work-tree'], options);
-    if (isMissingProgram(repository)) {
-      return { state: 'unknown', evidence: 'git is not on the PATH', fix: 'install git' };
-    }
-    if (repository.output.trim() !== 'true')
-      return { state: 'skip', evidence: 'this directory is in no git work tree' };
     // Exit 0: some are ignored; 1: none is. A tracked file counts as not ignored, which is what we want to hear.
     const answer = await ask(['check-ignore', '--', ...names], options);
+    if (isMissingProgram(answer)) {
+      return { state: 'unknown', evidence: 'git is not on the PATH', fix: 'install git' };
+    }
+    if (noWorkTree.test(answer.error))
+      return { state: 'skip', evidence: 'this directory is in no git work tree' };
     if (answer.exitCode !== 0 && answer.exitCode !== 1) {
       return { state: 'unknown', evidence: `git check-ignore failed: ${answer.error}` };
     }

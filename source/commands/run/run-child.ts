@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 
 /** What a shell says of a command that isn't there, or can't be executed. */
 const notFound = 127;
@@ -21,7 +22,7 @@ export function runChild(program: string, args: readonly string[], env: NodeJS.P
   const child = spawn(program, args, { stdio: 'inherit', env });
   const pass = (signal: NodeJS.Signals) => child.kill(signal);
   for (const signal of forwarded) process.on(signal, pass);
-  for (const signal of fromTerminal) process.on(signal, process.stdin.isTTY ? () => {} : pass);
+  for (const signal of fromTerminal) process.on(signal, isatty(0) ? () => {} : pass);
   return new Promise(resolve => {
     child.once('error', error => {
       const isMissing = 'code' in error && error.code === 'ENOENT';

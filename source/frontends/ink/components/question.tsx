@@ -1,0 +1,75 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { useAppearance } from '../appearance.ts';
+import type { Input, OpenQuestion } from '../inputs/input.ts';
+import { ConfirmField } from './confirm-field.tsx';
+import { Marked } from './marked.tsx';
+import { Prose } from './prose.tsx';
+import { SecretField } from './secret-field.tsx';
+import { SelectField } from './select-field.tsx';
+import { TextField } from './text-field.tsx';
+import { Words } from './words.tsx';
+
+/** The open question, with a bar at its side: what it asks, why, and where the answer goes. */
+export function Question(props: {
+  readonly open: OpenQuestion;
+  readonly input: Input;
+  readonly roomy: boolean;
+  /** How many choices may be shown at once. */
+  readonly choiceRows: number;
+}) {
+  const { theme, symbols } = useAppearance();
+  const { question, problem } = props.open;
+  const gap = props.roomy ? 1 : 0;
+  return (
+    <Box
+      flexDirection="column"
+      flexShrink={0}
+      borderStyle={symbols.bar}
+      borderTop={false}
+      borderRight={false}
+      borderBottom={false}
+      {...(theme.accent.color ? { borderColor: theme.accent.color } : {})}
+      paddingLeft={1}
+    >
+      <Prose>
+        <Words as="strong">{question.message}</Words>
+      </Prose>
+      {question.help ? (
+        <Prose>
+          <Words as="quiet">{question.help}</Words>
+        </Prose>
+      ) : null}
+      <Box marginTop={gap} flexDirection="column">
+        <Field {...props} />
+      </Box>
+      {problem === undefined ? null : (
+        <Box marginTop={gap}>
+          <Marked mark={<Words as="danger">{symbols.danger}</Words>}>
+            <Prose>
+              <Words as="danger">{problem}</Words>
+            </Prose>
+          </Marked>
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+function Field(props: {
+  readonly open: OpenQuestion;
+  readonly input: Input;
+  readonly choiceRows: number;
+}): ReactNode {
+  const { question } = props.open;
+  const { input } = props;
+  if (question.kind === 'text' && input.kind === 'text')
+    return <TextField question={question} input={input} />;
+  if (question.kind === 'secret' && input.kind === 'secret')
+    return <SecretField question={question} input={input} />;
+  if (question.kind === 'select' && input.kind === 'select')
+    return <SelectField question={question} input={input} rows={props.choiceRows} />;
+  if (question.kind === 'confirm' && input.kind === 'confirm')
+    return <ConfirmField question={question} input={input} />;
+  return null;
+}

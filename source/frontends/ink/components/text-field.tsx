@@ -1,0 +1,54 @@
+import { Box, Text } from 'ink';
+import type { TextQuestion } from '../../../flow/flow.ts';
+import { useAppearance } from '../appearance.ts';
+import type { TextInput } from '../inputs/text-input.ts';
+import { Pointer } from './pointer.tsx';
+import { Words } from './words.tsx';
+
+/** A line of text with a cursor. While it is empty it shows what Enter would take, or an example. */
+export function TextField({
+  question,
+  input,
+}: {
+  readonly question: TextQuestion;
+  readonly input: TextInput;
+}) {
+  const isEmpty = input.before + input.after === '';
+  const { fallback, placeholder } = question;
+  return (
+    <Box>
+      <Pointer here />
+      <Text>
+        <Words>{input.before}</Words>
+        {isEmpty ? (
+          <>
+            <Typed look="quiet" text={fallback ?? placeholder ?? ''} />
+            {fallback === undefined ? null : <Taken />}
+          </>
+        ) : (
+          <Typed look="plain" text={input.after} />
+        )}
+      </Text>
+    </Box>
+  );
+}
+
+/** Text from the cursor on; the cursor is on its first character, or on a blank at the end. */
+function Typed({ look, text }: { readonly look: 'quiet' | 'plain'; readonly text: string }) {
+  const [first = ' '] = text;
+  return (
+    <>
+      <Cursor on={first} />
+      <Words as={look}>{text.slice(first.length)}</Words>
+    </>
+  );
+}
+
+function Cursor({ on }: { readonly on: string }) {
+  return <Text inverse>{on}</Text>;
+}
+
+function Taken() {
+  const { symbols } = useAppearance();
+  return <Words as="quiet">{`   ${symbols.keys.enter} takes it`}</Words>;
+}

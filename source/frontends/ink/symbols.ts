@@ -1,0 +1,102 @@
+import type { CheckLine } from '../../flow/flow.ts';
+
+type CheckState = CheckLine['state'];
+
+/** Every sign the screen is made of. */
+export interface Symbols {
+  readonly checks: Readonly<Record<Exclude<CheckState, 'measuring'>, string>>;
+  readonly answered: string;
+  readonly info: string;
+  readonly success: string;
+  readonly warning: string;
+  readonly danger: string;
+  readonly undone: string;
+  readonly spinner: readonly string[];
+  readonly pointer: string;
+  readonly fix: string;
+  readonly dot: string;
+  readonly between: string;
+  readonly earlier: string;
+  readonly mask: string;
+
+  readonly rule: { readonly light: string; readonly heavy: string };
+  /** Ink's name for the border whose left side is the bar of the open question. */
+  readonly bar: 'bold' | 'classic';
+  readonly divider: 'single' | 'classic';
+  /** How the footer writes keys. */
+  readonly keys: Readonly<Record<'enter' | 'upDown' | 'leftRight', string>>;
+  /** Text as this terminal can show it. */
+  readonly say: (text: string) => string;
+}
+
+const unicode: Symbols = {
+  checks: { pass: '✓', warn: '▲', fail: '✗', unknown: '○', skip: '–' },
+  answered: '›',
+  info: '•',
+  success: '✓',
+  warning: '▲',
+  danger: '✗',
+  undone: '↩',
+  spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+  pointer: '❯',
+  fix: '→',
+  dot: '●',
+  between: '·',
+  earlier: '⋮',
+  mask: '••••••••',
+  rule: { light: '─', heavy: '━' },
+  bar: 'bold',
+  divider: 'single',
+  keys: { enter: '⏎', upDown: '↑↓', leftRight: '←→' },
+  say: text => text,
+};
+
+const ascii: Symbols = {
+  checks: { pass: '+', warn: '!', fail: 'x', unknown: 'o', skip: '-' },
+  answered: '>',
+  info: '*',
+  success: '+',
+  warning: '!',
+  danger: 'x',
+  undone: '<',
+  spinner: ['|', '/', '-', '\\'],
+  pointer: '>',
+  fix: '->',
+  dot: '*',
+  between: '-',
+  earlier: ':',
+  mask: '********',
+  rule: { light: '-', heavy: '=' },
+  bar: 'classic',
+  divider: 'classic',
+  keys: { enter: 'enter', upDown: 'up/down', leftRight: 'left/right' },
+  say: text => text.replaceAll(/[•…·–—‘’“”›→\u00a0]/g, sign => spelled[sign] ?? '?'),
+};
+
+const spelled: Readonly<Record<string, string>> = {
+  '•': '*',
+  '…': '...',
+  '·': '-',
+  '–': '-',
+  '—': '-',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '›': '>',
+  '→': '->',
+  '\u00a0': ' ',
+};
+
+/** Unicode where the locale says UTF-8 (macOS, and Windows terminals that can, always), else ASCII. */
+export function symbolsFor(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): Symbols {
+  if (platform === 'win32') {
+    return env['WT_SESSION'] || env['TERM_PROGRAM'] === 'vscode' ? unicode : ascii;
+  }
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  if (platform === 'darwin' && locale === '') return unicode;
+  return /utf-?8/i.test(locale) ? unicode : ascii;
+}
