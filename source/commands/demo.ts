@@ -24,6 +24,7 @@ function inHome(call: Call, directory: string): Call {
   const { CASTKEYS_PROFILE: _, CASTKEYS_STORE: __, CASTAI_API_URL: ___, ...env } = call.env;
   return {
     ...call,
+    cwd: directory,
     env: { ...env, CASTKEYS_HOME: directory },
     home: { config: directory, state: join(directory, 'state') },
   };

@@ -57,7 +57,9 @@ export async function setUp(
     },
   });
   if (!call.flags.has('json')) {
-    call.streams.stderr.write(`\n${checklistWords(profile, checks)}\n${nextCommands(profile)}`);
+    call.streams.stderr.write(
+      `\n${checklistWords(profile, checks, call.streams.stderr)}\n${nextCommands(profile)}`,
+    );
   }
   return undefined;
 }

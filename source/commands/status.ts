@@ -38,7 +38,7 @@ async function status(call: Call, session: Session): Promise<number> {
     stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     stdout.write(
-      reports.map(report => checklistWords(headingOf(report), report.checks.map(asLine))).join('\n'),
+      reports.map(report => checklistWords(headingOf(report), report.checks.map(asLine), stdout)).join('\n'),
     );
   }
   return exitCodeOf(reports, call.flags.has('strict'));

@@ -1,8 +1,13 @@
 import type { Check } from '../check.ts';
 import { ask, isMissingProgram } from '../git.ts';
 
-/** The names that hold keys in practice; `.env.*.local` by three of its members. */
-const names = ['.env', '.env.local', '.env.development.local', '.env.test.local', '.env.production.local'];
+/** The patterns that hold keys in practice, and the names git is asked about for each. */
+const patterns: Readonly<Record<string, readonly string[]>> = {
+  '.env': ['.env'],
+  '.env.local': ['.env.local'],
+  '.env.*.local': ['.env.development.local', '.env.test.local', '.env.production.local'],
+};
+const names = Object.values(patterns).flat();
 
 /** What git, in the C locale, says outside a repository, and inside one without a work tree. */
 const noWorkTree = /not a git repository|must be run in a work tree/;
@@ -25,13 +30,15 @@ export const gitignore: Check = {
       return { state: 'unknown', evidence: `git check-ignore failed: ${answer.error}` };
     }
     const ignored = answer.output.split('\n');
-    const open = names.filter(name => !ignored.includes(name));
+    const open = Object.keys(patterns).filter(pattern =>
+      patterns[pattern]?.some(name => !ignored.includes(name)),
+    );
     if (open.length === 0)
       return { state: 'pass', evidence: '.env, .env.local and .env.*.local are ignored' };
     return {
       state: 'fail',
       evidence: `git would take ${open.join(', ')}`,
-      fix: "printf '.env\\n.env.local\\n.env.*.local\\n' >> .gitignore",
+      fix: `printf '${open.map(pattern => `${pattern}\\n`).join('')}' >> .gitignore`,
     };
   },
 };

@@ -48,5 +48,5 @@ async function keysLiveWords(call: Call, session: Session): Promise<string> {
     config,
     only: ['keys-live'],
   });
-  return checklistWords(profile, report.checks.map(asLine));
+  return checklistWords(profile, report.checks.map(asLine), call.streams.stderr);
 }
