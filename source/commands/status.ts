@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CastkeysError, exitCode } from '../errors.ts';
 import { colourLevel, withColour } from '../frontends/colour.ts';
-import { keychainError } from '../keychain/keychain.ts';
+import { troubleError } from '../keychain/keychain.ts';
 import type { ChosenProfile, Config } from '../profiles/profiles.ts';
 import type { Call, Command } from './command.ts';
 import { asLine, measureProfile, type StatusReport } from './measure.ts';
@@ -48,7 +48,7 @@ async function status(call: Call, session: Session): Promise<number> {
 async function refuseLockedKeychain({ install }: Session): Promise<void> {
   const keychain = await install.keychain();
   const probe = await keychain.probe();
-  if (probe.state === 'locked') throw keychainError(probe.state, probe.reason, probe.fix);
+  if (probe.state === 'locked') throw troubleError(probe);
 }
 
 const chosenByWords = {

@@ -1,5 +1,5 @@
 import { CastkeysError } from '../errors.ts';
-import { type Keychain, keychainError } from '../keychain/keychain.ts';
+import { type Keychain, troubleError } from '../keychain/keychain.ts';
 import type { Secret } from '../keychain/secret.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Secret } from '../keychain/secret.ts';
 export async function readSecret(keychain: Keychain, id: string): Promise<Secret> {
   const result = await keychain.read({ kind: 'credential', id });
   if (result.state === 'value') return result.secret;
-  if (result.state !== 'absent') throw keychainError(result.state, result.reason);
+  if (result.state !== 'absent') throw troubleError(result);
   throw new CastkeysError(
     'secret-absent',
     'The key is registered, but the keychain no longer has it; somebody removed the entry. What is registered was left as it is.',

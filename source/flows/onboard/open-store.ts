@@ -1,6 +1,6 @@
 import { CastkeysError } from '../../errors.ts';
 import { ask, type Flow, note, secret, select, step } from '../../flow/flow.ts';
-import { keychainError } from '../../keychain/keychain.ts';
+import { troubleError } from '../../keychain/keychain.ts';
 import { Secret } from '../../keychain/secret.ts';
 import type { World } from './world.ts';
 
@@ -57,8 +57,7 @@ const probe = ({ install }: World) => ({
     const result = await keychain.probe();
     if (result.state === 'usable') return result.evidence;
     await install.close();
-    const error = keychainError(result.state, result.reason, result.fix);
-    throw result.code ? new CastkeysError(result.code, error.message, error.next) : error;
+    throw troubleError(result);
   },
   summary: (evidence: string) => evidence,
 });
