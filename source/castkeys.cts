@@ -35,14 +35,14 @@ function start(words: readonly string[]): void {
     print(`${CASTKEYS_VERSION}\n`);
     return;
   }
-  const quick: typeof import('./quick.ts') = require('./quick.cjs');
-  const answer = quick.quickAnswer(words, process.env);
+  const isRun = words[0] === 'run' && words.includes('--');
+  const answer = isRun ? undefined : quickAnswer(words);
   if (answer !== undefined) {
     print(answer);
     return;
   }
+  const child = isRun ? startChildEarly() : undefined;
   leaveQuietlyWhenClosed();
-  const child = words[0] === 'run' && words.includes('--') ? startChildEarly() : undefined;
   const cli: Promise<typeof import('./cli.ts')> = import('./cli.js');
   cli.then(({ main }) => main(words, child));
 }
@@ -62,6 +62,11 @@ function print(text: string): void {
 /** Somebody's `| head` closed the pipe: there is nobody left to tell. */
 function leaveQuietlyWhenClosed(): void {
   process.stdout.on('error', () => process.exit(0));
+}
+
+function quickAnswer(words: readonly string[]) {
+  const quick: typeof import('./quick.ts') = require('./quick.cjs');
+  return quick.quickAnswer(words, process.env);
 }
 
 function startChildEarly() {
