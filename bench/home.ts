@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startPractice } from '../source/practice/practice.ts';
-import { startKeyring } from '../test/support/keyring.ts';
+import { startKeyring } from '../test/support/keyring-service.ts';
 
 /** The built program. */
 export const program = resolve('dist/castkeys.cjs');
