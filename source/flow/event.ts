@@ -1,4 +1,4 @@
-import type { Badge } from './flow.ts';
+import type { Badge } from './order.ts';
 import type { Question, RawAnswer } from './question.ts';
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';

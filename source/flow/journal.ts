@@ -1,4 +1,4 @@
-import type { Order, Step } from './flow.ts';
+import type { Order, Step } from './order.ts';
 import type { RawAnswer } from './question.ts';
 
 /** What a step came to: a value, or what it threw. */

@@ -1,40 +1,9 @@
-import type { FlowEvent } from './event.ts';
-import type { Flow, Order, Step } from './flow.ts';
+import type { Outcome, PlayOptions } from './front-end.ts';
 import { interpret } from './interpret.ts';
 import { Journal, type StepResult } from './journal.ts';
-import type { Question, RawAnswer } from './question.ts';
-
-/** What a front end says to a question. `stuck`: nobody is there to answer, and why. */
-export type Reply =
-  | { readonly type: 'answer'; readonly raw: RawAnswer }
-  | { readonly type: 'back' }
-  | { readonly type: 'cancel' }
-  | { readonly type: 'stuck'; readonly error: Error };
-
-/** Shows the event stream and answers questions. */
-export interface FrontEnd {
-  readonly show: (event: FlowEvent) => void;
-  /** Resolves with the reply; `signal` aborts when the answer is no longer wanted. */
-  readonly answer: (question: Question, signal: AbortSignal) => Promise<Reply>;
-}
-
-export type Outcome<T> =
-  | { readonly type: 'finished'; readonly value: T }
-  | { readonly type: 'cancelled' }
-  | { readonly type: 'failed'; readonly error: Error };
-
-export interface PlayOptions {
-  readonly name: string;
-  readonly title: string;
-  readonly frontEnd: FrontEnd;
-  /** Cancels the flow: Ctrl+C, SIGTERM. */
-  readonly signal: AbortSignal;
-  /** Told of the checks that a step which was done or undone touches; awaited before the flow goes on. */
-  readonly afterChange?: (touched: readonly string[]) => Promise<void>;
-}
-
-/** Ends a play from within: not an error of the flow. */
-class Cancelled extends Error {}
+import type { Flow, Order } from './order.ts';
+import { asError, Cancelled, perform, takeBack } from './perform.ts';
+import type { Question } from './question.ts';
 
 /**
  * Plays a flow to its end: asks through the front end, performs steps, keeps the journal, goes back by
@@ -150,54 +119,10 @@ async function askPerson(
   }
 }
 
-async function perform(act: Step<unknown>, journal: Journal, options: PlayOptions): Promise<StepResult> {
-  const { show } = options.frontEnd;
-  const started = { type: 'step-started', id: act.id, title: act.title } as const;
-  if (!act.isQuiet) show(started);
-  const result = await attempt(act, options);
-  journal.add({ type: 'step', step: act, result });
-  if ('thrown' in result) {
-    if (act.isQuiet) show(started);
-    show({ type: 'step-failed', id: act.id, error: result.thrown });
-  } else if (!act.isQuiet) {
-    const summary = act.summary?.(result.value);
-    show({ type: 'step-done', id: act.id, ...(summary === undefined ? {} : { summary }) });
-  }
-  if ('value' in result && act.touches) await options.afterChange?.(act.touches);
-  // An act that ended while the person cancelled is in the journal now, and is taken back with the rest.
-  if (options.signal.aborted) throw new Cancelled();
-  return result;
-}
-
-async function attempt(act: Step<unknown>, options: PlayOptions): Promise<StepResult> {
-  const progress = (text: string) => options.frontEnd.show({ type: 'step-progress', id: act.id, text });
-  try {
-    return { value: await act.run({ signal: options.signal, progress }) };
-  } catch (thrown) {
-    return { thrown: asError(thrown) };
-  }
-}
-
-async function takeBack(journal: Journal, options: PlayOptions): Promise<void> {
-  for (const { step, value } of journal.undoable) {
-    if (!step.undo) continue;
-    try {
-      await step.undo(value);
-      options.frontEnd.show({ type: 'step-undone', id: step.id });
-    } catch (thrown) {
-      options.frontEnd.show({ type: 'undo-failed', id: step.id, error: asError(thrown) });
-    }
-  }
-}
-
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const cancel = () => reject(new Cancelled());
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel, { once: true });
   return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', cancel));
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

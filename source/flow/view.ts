@@ -1,5 +1,5 @@
 import type { CheckLine, FlowEvent, Tone } from './event.ts';
-import type { Badge } from './flow.ts';
+import type { Badge } from './order.ts';
 import type { Question, RawAnswer } from './question.ts';
 
 /** One line of the conversation so far. */

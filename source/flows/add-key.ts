@@ -63,13 +63,8 @@ export function* addKey(wanted: KeyToAdd): Flow<void> {
 
 function* askAndTry({ role, profileName, profile, reach }: KeyToAdd): Flow<Tried> {
   yield* step({ id: 'reach', title: 'Look for the API', readOnly: true, run: reach });
-  const verified = yield* obtainKey({ role, profileName, profile });
-  if (verified.origin === profile.origin) return { secret: verified.secret, verified };
-  throw new CastkeysError(
-    'origin-mismatch',
-    `The key works at ${verified.origin}, and the profile is for ${profile.origin}. Nothing was stored.`,
-    `make a profile for that region: castkeys profiles add NAME --environment ${profile.environment} --region ${verified.origin}`,
-  );
+  const verified = yield* obtainKey({ role, profileName, profile, mayMove: false });
+  return { secret: verified.secret, verified };
 }
 
 function* tryGiven(wanted: KeyToAdd, given: Secret): Flow<Tried> {

@@ -9,6 +9,8 @@ export interface KeyWanted {
   readonly role: Role | 'admin';
   readonly profileName: string;
   readonly profile: Pick<Profile, 'origin' | 'region' | 'authorization' | 'organization'>;
+  /** Whether the profile can still become one of another region. */
+  readonly mayMove: boolean;
   /** What an empty answer stands for. */
   readonly fallback?: { readonly label: string; readonly secret: Secret };
 }
@@ -18,8 +20,18 @@ export function* obtainKey(wanted: KeyWanted): Flow<VerifiedKey> {
   for (;;) {
     const pasted = yield* ask(keyQuestion(wanted));
     const verified = yield* tryKey(wanted, pasted);
-    if (verified) return verified;
+    if (!verified) continue;
+    if (verified.origin !== wanted.profile.origin && !wanted.mayMove) throw elsewhere(wanted, verified);
+    return verified;
   }
+}
+
+function elsewhere({ profile }: KeyWanted, { origin }: VerifiedKey): CastkeysError {
+  return new CastkeysError(
+    'origin-mismatch',
+    `The key works at ${origin}, and the profile is for ${profile.origin}. Nothing was stored.`,
+    `make a profile for that region: castkeys profiles add NAME --region ${origin}`,
+  );
 }
 
 /** Undefined: another key is wanted. */
