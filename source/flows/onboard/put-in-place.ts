@@ -5,7 +5,6 @@ import {
   unstoreCredential,
   type VerifiedKey,
 } from '../../credentials/credentials.ts';
-import { step } from '../../flow/flow.ts';
 import type { Install } from '../../install/install.ts';
 import type { OrganizationRef } from '../../profiles/profiles.ts';
 import type { Place } from './choose-place.ts';

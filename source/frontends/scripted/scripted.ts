@@ -21,9 +21,11 @@ export interface ScriptedOptions {
 export function scripted(options: ScriptedOptions): FrontEnd {
   const answered = new Set<string>();
   const shownChecks = new Map<string, string>();
+  /** What went wrong since a step last succeeded. */
   let lastFailure: Error | undefined;
 
   const show = (event: FlowEvent) => {
+    if (event.type === 'step-done') lastFailure = undefined;
     if (event.type === 'step-failed') lastFailure = event.error;
     if (event.type === 'refused') lastFailure = refused(event.id, event.problem);
     if (event.type === 'check') {
@@ -35,12 +37,14 @@ export function scripted(options: ScriptedOptions): FrontEnd {
   };
 
   const answer = async (question: Question): Promise<Reply> => {
-    // Asked again, the same answer would be refused for ever: what went wrong is the outcome.
-    if (answered.has(question.id)) return { type: 'stuck', error: lastFailure ?? missing(question) };
+    // A question that follows a failure asks how to go on; unanswered, what went wrong is the outcome.
+    const stuck: Reply = { type: 'stuck', error: lastFailure ?? missing(question) };
+    // Asked again, the same answer would be refused for ever.
+    if (answered.has(question.id)) return stuck;
     answered.add(question.id);
     try {
       const raw = answerTo(question, options.answers, options.env) ?? unattended(question, options.yes);
-      return raw === undefined ? { type: 'stuck', error: missing(question) } : { type: 'answer', raw };
+      return raw === undefined ? stuck : { type: 'answer', raw };
     } catch (thrown) {
       return { type: 'stuck', error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
     }
