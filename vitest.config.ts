@@ -2,9 +2,15 @@ import { defineConfig } from 'vitest/config';
 
 /** A developer's own settings and keys are nobody's business here, and a test decides about colours itself. */
 const env = Object.fromEntries(
-  ['NO_COLOR', 'FORCE_COLOR', 'NODE_EXTRA_CA_CERTS', 'CASTKEYS_HOME', 'CASTKEYS_PROFILE', 'CASTKEYS_STORE', 'CASTAI_API_URL'].map(
-    name => [name, ''],
-  ),
+  [
+    'NO_COLOR',
+    'FORCE_COLOR',
+    'NODE_EXTRA_CA_CERTS',
+    'CASTKEYS_HOME',
+    'CASTKEYS_PROFILE',
+    'CASTKEYS_STORE',
+    'CASTAI_API_URL',
+  ].map(name => [name, '']),
 );
 
 const common = { define: { CASTKEYS_VERSION: '"0.0.0-test"' } };

@@ -1,6 +1,5 @@
 import { styleText } from 'node:util';
 import type { CheckLine } from '../flow/flow.ts';
-import { table } from './profile-table.ts';
 
 type State = CheckLine['state'];
 type Style = Parameters<typeof styleText>[0];
@@ -22,8 +21,9 @@ const styles: Readonly<Record<State, Style>> = {
   measuring: 'dim',
 };
 
-/** Wider lines are no easier to read. */
+/** Wider lines are no easier to read; in a narrower window than this the evidence goes below the title. */
 const widest = 110;
+const narrow = 80;
 
 /** The checklist as lines for a stream: state and title, the evidence wrapped beside it, and the fix where something is wrong. */
 export function checklistWords(
@@ -32,31 +32,34 @@ export function checklistWords(
   stream: NodeJS.WriteStream,
 ): string {
   const style = (as: Style, text: string) => styleText(as, text, { stream });
-  const passed = checks.filter(({ state }) => state === 'pass').length;
-  const titleWidth = Math.max(...checks.map(({ title }) => title.length));
-  const indent = ' '.repeat(titleWidth + 6);
-  const width = Math.max(24, Math.min(stream.columns ?? widest, widest) - indent.length);
+  const columns = Math.min(stream.columns ?? widest, widest);
+  const isNarrow = columns < narrow;
+  const titleWidth = isNarrow ? 0 : Math.max(...checks.map(({ title }) => title.length));
+  const indent = ' '.repeat(isNarrow ? 4 : titleWidth + 6);
   const lines = checks.flatMap(({ state, title, evidence, fix }) => {
-    const [first = '', ...others] = wrap(evidence, width);
-    const isBad = state === 'fail' || state === 'warn';
-    const words = (text: string) => (isBad ? text : style('dim', text));
+    const isDim = state === 'unknown' || state === 'skip';
+    const shown = isDim ? style('dim', title.padEnd(titleWidth)) : title.padEnd(titleWidth);
+    const reasons = wrap(evidence, columns - indent.length).map(line => style('dim', line));
+    const [beside = '', ...below] = isNarrow ? ['', ...reasons] : reasons;
     return [
-      `  ${style(styles[state], symbols[state])} ${state === 'pass' || isBad ? title.padEnd(titleWidth) : style('dim', title.padEnd(titleWidth))}  ${words(first)}`,
-      ...others.map(line => `${indent}${words(line)}`),
+      `  ${style(styles[state], symbols[state])} ${shown}${beside === '' ? '' : `  ${beside}`}`,
+      ...below.map(line => `${indent}${line}`),
       ...(fix !== undefined && state !== 'pass' ? [`${indent}→ ${style('cyan', fix)}`] : []),
     ];
   });
+  const passed = checks.filter(({ state }) => state === 'pass').length;
   return [`${style('bold', heading)}  ${passed} of ${checks.length} hold`, ...lines, ''].join('\n');
 }
 
 /** What a person does next with a profile that is set up. */
 export function nextCommands(profile: string): string {
-  const rows = [
-    [`castkeys run --profile ${profile} -- terraform plan`, 'use the key'],
-    ['castkeys status --watch', 'watch the checklist'],
-    ['castkeys setup', 'set up the next environment'],
-  ];
-  return `Next:\n${table(rows.map(([command = '', what = '']) => [`  ${command}`, what]))}`;
+  return [
+    'Next:',
+    `  castkeys run --profile ${profile} -- terraform plan`,
+    '  castkeys status --watch',
+    '  castkeys setup (the next environment)',
+    '',
+  ].join('\n');
 }
 
 /** Breaks a text between words into lines of at most `width`; a longer word keeps its line. */

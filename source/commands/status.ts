@@ -109,8 +109,9 @@ async function watch(call: Call, session: Session): Promise<number> {
       screen?.show({
         ...report,
         store: session.install.usesFile() ? 'encrypted file' : 'keychain',
+        chosenBy: `chosen by ${chosenByWords[report.chosenBy]}`,
         checks: report.checks.map(asLine),
-        next: [],
+        next: ['castkeys run -- terraform plan', 'castkeys setup', 'castkeys use'],
       });
       const states = report.checks.map(({ id, state }) => `${id}=${state}`).join(' ');
       if (!screen && states !== known) streams.stdout.write(watchLine(call, report, states));

@@ -170,7 +170,8 @@ function originProblem(typed: string): string | undefined {
     originOf(typed);
     return undefined;
   } catch (thrown) {
-    if (thrown instanceof CastkeysError) return `${thrown.message} Give ${thrown.next}.`;
+    if (thrown instanceof CastkeysError)
+      return `${thrown.message} An address looks like https://api.example.com.`;
     throw thrown;
   }
 }

@@ -35,5 +35,5 @@ export function WatchApp(props: { readonly latest: LatestReport; readonly canMea
 }
 
 function titleOf(report: WatchReport | undefined): string {
-  return report ? `Checklist; the profile by ${report.chosenBy}` : 'Checklist';
+  return report ? `Checklist, ${report.chosenBy}` : 'Checklist';
 }
