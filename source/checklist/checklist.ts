@@ -2,8 +2,8 @@
 import type { Check, CheckId, CheckState, Finding, Subject } from './check.ts';
 import { checks } from './checks.ts';
 
-export { type CheckId, type CheckState, checkIds, type Slot, type Subject } from './check.ts';
-export { openSubject, type SubjectOptions } from './subject.ts';
+export type { CheckId, CheckState, Subject } from './check.ts';
+export { openSubject } from './subject.ts';
 
 /** A line of the checklist, measured. */
 export interface CheckResult extends Finding {

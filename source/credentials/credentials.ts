@@ -1,7 +1,6 @@
 /** Credentials from their verification to the keychain and back. */
 export {
   dropCredential,
-  idAt,
   type Place,
   pointTo,
   type Stored,

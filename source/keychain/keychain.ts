@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Secret } from './secret.ts';
 
-export { type Fingerprinter, fingerprint, loadFingerprinter } from './fingerprint.ts';
-export { keychainError, troubleError } from './keychain-error.ts';
-export { deriveKey, type KeyPurpose, loadMasterKey } from './master-key.ts';
+export { fingerprint, loadFingerprinter } from './fingerprint.ts';
+export { troubleError } from './keychain-error.ts';
+export { deriveKey, loadMasterKey } from './master-key.ts';
 
 /** What an entry holds: a credential's value, the install's master key, or the probe's throw-away value. */
 export type EntryKind = 'credential' | 'master' | 'probe';

@@ -8,14 +8,13 @@ export {
   type Role,
   roles,
 } from './config.ts';
-export { agreeTo, findPin, isAgreedTo, writePin } from './pin.ts';
+export { writePin } from './pin.ts';
 export {
   type Environment,
   environments,
   type Policy,
   parseScopes,
   recommendedPolicy,
-  type Scope,
 } from './policy.ts';
 export { profileNameProblem } from './profile-name.ts';
-export { configFile, readConfig, updateConfig } from './registry.ts';
+export { readConfig, updateConfig } from './registry.ts';

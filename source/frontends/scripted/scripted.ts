@@ -4,7 +4,6 @@ import { type Answers, answerTo } from './answers.ts';
 import { eventJson, eventWords } from './event-words.ts';
 
 export { type Answers, readAnswers } from './answers.ts';
-export { errorJson } from './event-words.ts';
 
 export interface ScriptedOptions {
   readonly answers: Answers;
