@@ -1,16 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-/** A developer's own settings and keys are nobody's business here, and a test decides about colours itself. */
+/** A developer's own settings and keys are nobody's business here. */
 const env = Object.fromEntries(
-  [
-    'NO_COLOR',
-    'FORCE_COLOR',
-    'NODE_EXTRA_CA_CERTS',
-    'CASTKEYS_HOME',
-    'CASTKEYS_PROFILE',
-    'CASTKEYS_STORE',
-    'CASTAI_API_URL',
-  ].map(name => [name, '']),
+  ['CASTKEYS_HOME', 'CASTKEYS_PROFILE', 'CASTKEYS_STORE', 'CASTAI_API_URL'].map(name => [name, '']),
 );
 
 const common = { define: { CASTKEYS_VERSION: '"0.0.0-test"' } };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { program } from '../support/castkeys.ts';
 
 const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(CI|CASTKEYS_.*|npm_.*)$/.test(name)),
+  Object.entries(process.env).filter(([name]) => !/^(CI|FORCE_COLOR|CASTKEYS_.*|npm_.*)$/.test(name)),
 );
 
 describe('the package', () => {
