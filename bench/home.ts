@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { startPractice } from '../source/practice/practice.ts';
 import { startKeyring } from '../test/support/keyring-service.ts';
 
@@ -29,10 +30,10 @@ export async function openHome(): Promise<BenchHome> {
       'key.reader': { env: 'BENCH_KEY' },
     }),
   );
-  execFileSync(process.execPath, [program, 'setup', '--answers', answers], {
+  // Not the synchronous form: the practice server answers from this very process.
+  await promisify(execFile)(process.execPath, [program, 'setup', '--answers', answers], {
     env: { ...env, BENCH_KEY: practice.keys.viewer.reveal() },
     cwd: directory,
-    stdio: 'ignore',
   });
   return {
     env,
