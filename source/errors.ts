@@ -17,7 +17,8 @@ export const exitCode = {
   terminated: 143,
 } as const;
 
-const exitCodes = {
+/** The exit code of each failure, by its code. */
+export const exitCodes = {
   failed: exitCode.failed,
   'duplicate-key': exitCode.failed,
   'slot-taken': exitCode.failed,

@@ -1,5 +1,5 @@
 /** Cast AI's API: one key, one origin, and three ways a question about a key can end. */
-export { builtInRoles } from './access.ts';
+export { builtInRoles, type Group, type Role } from './access.ts';
 export { CastaiError } from './castai-error.ts';
 export { type CastaiClient, castaiClient } from './client.ts';
 
@@ -7,7 +7,9 @@ export type { ClientOptions } from './connection.ts';
 
 export { looksLikeKey, redactKeys, strictKey } from './key-shape.ts';
 
+export { ownerKind } from './owner-kind.ts';
 export { readPastedKey } from './pasted-key.ts';
+export { type Knock, knock } from './reachability.ts';
 export {
   builtInRegions,
   originOf,
@@ -15,4 +17,6 @@ export {
   regionAt,
 } from './regions.ts';
 
+export type { Scope } from './role-binding-parts.ts';
+export type { RoleBinding } from './role-bindings.ts';
 export { type KeyOwner, type Verdict, verifyKey } from './verify-key.ts';

@@ -49,7 +49,8 @@ function what(failure: Failure): string {
   }
 }
 
-function unreachable(host: string, trouble: NetworkTrouble, detail: string | undefined): string {
+/** How a server could not be reached, without a full stop. */
+export function unreachable(host: string, trouble: NetworkTrouble, detail: string | undefined): string {
   const code = detail ? `: ${detail}` : '';
   switch (trouble) {
     case 'dns':

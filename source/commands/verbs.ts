@@ -29,9 +29,19 @@ export const verbs: readonly Verb[] = [
   { words: ['keys', 'list'], summary: 'list the keys of a profile', load: () => import('./keys-list.ts') },
   { words: ['keys', 'add'], summary: 'verify a key and store it', load: () => import('./keys-add.ts') },
   {
+    words: ['keys', 'adopt'],
+    summary: "find out which of Cast AI's keys a stored one is",
+    load: () => import('./keys-adopt.ts'),
+  },
+  {
     words: ['keys', 'remove'],
     summary: 'remove a key from the keychain',
     load: () => import('./keys-remove.ts'),
+  },
+  {
+    words: ['doctor'],
+    summary: 'what works on this machine and what does not',
+    load: () => import('./doctor.ts'),
   },
   {
     words: ['demo'],
@@ -39,6 +49,12 @@ export const verbs: readonly Verb[] = [
     load: () => import('./demo.ts'),
   },
   { words: ['practice'], summary: 'just the practice server', load: () => import('./practice.ts') },
+  {
+    words: ['completion'],
+    summary: 'completion for bash, zsh and fish',
+    load: () => import('./completion.ts'),
+  },
+  { words: ['help'], summary: 'a command, or a topic, explained', load: () => import('./help-topic.ts') },
 ];
 
 /** What a noun alone means: `castkeys profiles` lists them. */

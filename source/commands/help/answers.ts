@@ -1,0 +1,30 @@
+import { addKeyQuestions } from '../../flows/add-key.ts';
+import { adoptQuestions } from '../../flows/adopt-key.ts';
+import { onboardQuestions } from '../../flows/onboard/onboard.ts';
+import { removeQuestions } from '../../flows/remove.ts';
+import { switchQuestions } from '../../flows/switch-profile.ts';
+import { columns, prose } from '../columns.ts';
+import { kindOf } from './question-kinds.ts';
+import type { TopicText } from './topics.ts';
+
+/** The commands that ask, with the ids an answers file may hold. */
+export const questionsByCommand: readonly (readonly [string, readonly string[]])[] = [
+  ['setup', onboardQuestions],
+  ['keys add', addKeyQuestions],
+  ['keys adopt', adoptQuestions],
+  ['use', switchQuestions],
+  ['keys remove, profiles remove', removeQuestions],
+];
+
+export const text: TopicText = () =>
+  [
+    prose(
+      '--answers FILE (or - for standard input) answers the questions of a wizard from a JSON object: question id to answer. What has a usual answer may be left out; an id that nothing asks for is a mistake (exit 2).',
+      'An answer is text for "text" and "select", true or false for "confirm". A secret is never written into the file, only where it is:\n  {\n    "profile.environment": "staging",\n    "profile.region": "eu",\n    "key.reader": {"env": "CASTAI_API_KEY"},\n    "store.passphrase": {"file": "/run/secrets/passphrase"}\n  }',
+    ),
+    ...questionsByCommand.flatMap(([command, ids]) => [
+      `castkeys ${command}:`,
+      ...columns(ids.map(id => [id, kindOf(id)])),
+      '',
+    ]),
+  ].join('\n');

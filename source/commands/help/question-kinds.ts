@@ -1,0 +1,27 @@
+import type { Question } from '../../flow/flow.ts';
+
+const kinds: Readonly<Record<string, Question['kind']>> = {
+  'keychain.trouble': 'select',
+  'store.passphrase': 'secret',
+  'store.passphrase-again': 'secret',
+  'profile.environment': 'select',
+  'profile.name': 'text',
+  'profile.region': 'select',
+  'profile.url': 'text',
+  'profile.organization': 'select',
+  'key.reader': 'secret',
+  'key.writer': 'secret',
+  'key.admin': 'secret',
+  'key.unreachable': 'select',
+  'region.try-others': 'confirm',
+  profile: 'select',
+  production: 'confirm',
+  'repository.policy': 'confirm',
+  'adopt.key': 'select',
+  remove: 'confirm',
+};
+
+/** What kind of answer a question takes. */
+export function kindOf(id: string): string {
+  return kinds[id] ?? 'text';
+}
