@@ -58,6 +58,7 @@ function nobody(why: string): FrontEndChoice {
   };
 }
 
-function isOn(variable: string | undefined): boolean {
+/** Whether a variable that switches something is set to anything but no. */
+export function isOn(variable: string | undefined): boolean {
   return variable !== undefined && !['', '0', 'false'].includes(variable);
 }

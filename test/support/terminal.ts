@@ -2,7 +2,6 @@
  * A real terminal for tests: the program runs in a pseudo-terminal, its bytes go through a terminal emulator,
  * and a test sees what a person would see. Waits are for content, never for time.
  */
-import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { type Cell, cellsOf } from './terminal-cells.ts';
@@ -87,10 +86,14 @@ export function openTerminal(options: TerminalOptions): OpenedTerminal {
   const raw = () => Buffer.concat(chunks);
   const screen = () => screenOf(emulator);
   const waiters = new Waiters(screen);
+  // In the middle of a synchronized update a person sees the frame before it.
+  const look = () => {
+    if (!emulator.modes.synchronizedOutputMode) waiters.look();
+  };
   program.onData(text => {
     const chunk = Buffer.from(text, 'latin1');
     chunks.push(chunk);
-    emulator.write(chunk, () => waiters.look());
+    emulator.write(chunk, look);
   });
   // Replies to the program's questions, such as where the cursor is.
   emulator.onData(reply => program.write(reply));
@@ -139,8 +142,10 @@ export function openTerminal(options: TerminalOptions): OpenedTerminal {
 
 function screenOf(emulator: xterm.Terminal): readonly string[] {
   const { active } = emulator.buffer;
-  return Array.from({ length: emulator.rows }, (_, row) =>
-    stripVTControlCharacters(active.getLine(active.viewportY + row)?.translateToString(true) ?? ''),
+  // A line of the alternate screen keeps what a narrower window hides.
+  return Array.from(
+    { length: emulator.rows },
+    (_, row) => active.getLine(active.viewportY + row)?.translateToString(true, 0, emulator.cols) ?? '',
   );
 }
 

@@ -1,4 +1,4 @@
-import { Box, useWindowSize } from 'ink';
+import { Box } from 'ink';
 import { useSyncExternalStore } from 'react';
 import { currentBadge } from '../../flow/view.ts';
 import { CheckStrip } from './components/check-strip.tsx';
@@ -11,11 +11,12 @@ import { SidePane } from './components/side-pane.tsx';
 import { shortcutsFor } from './keys.ts';
 import { layoutFor } from './layout.ts';
 import type { Store } from './store.ts';
+import { useWindow } from './window-size.ts';
 
 /** The whole screen of a wizard, drawn from the store. */
 export function App({ store }: { readonly store: Store }) {
   const { view, input, cancelling } = useSyncExternalStore(store.watch, store.screen);
-  const layout = layoutFor(useWindowSize());
+  const layout = layoutFor(useWindow());
   const gap = layout.roomy ? 1 : 0;
   const { question: open, checks } = view;
   const checklist = checks.length === 0 ? 'none' : layout.checklist;
@@ -46,6 +47,7 @@ export function App({ store }: { readonly store: Store }) {
       <Box marginTop={1} flexShrink={0}>
         <Footer
           shortcuts={shortcutsFor(open)}
+          columns={layout.width}
           {...(cancelling ? { notice: 'Cancelling. What was done is being taken back.' } : {})}
         />
       </Box>

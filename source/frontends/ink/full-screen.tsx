@@ -8,6 +8,7 @@ import { KeySource } from './key-source.tsx';
 import type { Key } from './keys.ts';
 import { symbolsFor } from './symbols.ts';
 import { themeFor } from './theme.ts';
+import { WindowSizeContext } from './window-size.ts';
 
 /** The streams and the world a full-screen program runs in. */
 export interface Terminal {
@@ -29,6 +30,7 @@ export interface FullScreenOptions extends Terminal {
 
 const interrupt = '\x03';
 const bracketedPasteOff = '\x1b[?2004l';
+const emptyScreen = '\x1b[H\x1b[2J';
 
 /**
  * Takes the terminal: alternate screen, raw mode, bracketed paste. The function it returns gives everything back and
@@ -40,27 +42,38 @@ export function openFullScreen(options: FullScreenOptions): () => Promise<void> 
     theme: themeFor(colourLevel({ env, stream: stdout })),
     symbols: symbolsFor(env, process.platform),
   };
-  // Before the first frame: Ink would only do so after it, and what is typed in between would be echoed.
+  // Before anything is drawn: Ink would only do so after the first frame, and what is typed in between would be echoed.
   stdin.setRawMode(true);
-  const app = render(
-    <AppearanceContext value={appearance}>
-      <Boundary onError={() => options.onBroken(brokenScreen())}>
-        <KeySource onKeys={options.onKeys} />
-        {options.content}
-      </Boundary>
-    </AppearanceContext>,
-    {
-      stdin,
-      stdout,
-      stderr: stdout,
-      // Somebody has decided on this already, and CI=1 is no reason to draw nothing on a real terminal.
-      interactive: true,
-      alternateScreen: true,
-      exitOnCtrlC: false,
-      incrementalRendering: true,
-      maxFps: 60,
-    },
-  );
+  const app = render(null, {
+    stdin,
+    stdout,
+    stderr: stdout,
+    // Somebody has decided on this already, and CI=1 is no reason to draw nothing on a real terminal.
+    interactive: true,
+    alternateScreen: true,
+    exitOnCtrlC: false,
+    incrementalRendering: true,
+    maxFps: 60,
+  });
+  // Ink draws from wherever the cursor is, which on entering the alternate screen is where the shell left it.
+  const redraw = () => {
+    app.clear();
+    stdout.write(emptyScreen);
+    app.rerender(
+      <AppearanceContext value={appearance}>
+        <WindowSizeContext value={{ columns: stdout.columns, rows: stdout.rows }}>
+          <Boundary onError={() => options.onBroken(brokenScreen())}>
+            <KeySource onKeys={options.onKeys} onContinued={redraw} />
+            {options.content}
+          </Boundary>
+        </WindowSizeContext>
+      </AppearanceContext>,
+    );
+  };
+  redraw();
+  // Ahead of Ink's own listener, which draws what there is: a frame of the old size would wrap in the new window, and
+  // what comes after be drawn over the pieces. `rerender` has drawn when it returns; a change of state would not have.
+  stdout.prependListener('resize', redraw);
   // Seen here rather than through Ink, so that it works in the middle of a paste that never ends, too.
   const listen = (chunk: string | Buffer) => {
     if (chunk.includes(interrupt)) options.onInterrupt();
@@ -72,6 +85,7 @@ export function openFullScreen(options: FullScreenOptions): () => Promise<void> 
   stdin.once('end', options.onInterrupt);
   process.once('exit', restore);
   return async () => {
+    stdout.off('resize', redraw);
     stdin.off('data', listen);
     stdin.off('end', options.onInterrupt);
     app.unmount();

@@ -3,16 +3,22 @@ import { actionOf, type Key, type KeyName, sessionKeys } from './keys.ts';
 import { splitKeys } from './split-keys.ts';
 import { canSuspend, stopUntilContinued } from './suspend.ts';
 
+interface Props {
+  readonly onKeys: (keys: readonly Key[]) => void;
+  /** The process was stopped by Ctrl+Z and goes on; what was on the screen is gone. */
+  readonly onContinued: () => void;
+}
+
 /**
  * The one place where keys come in. It is mounted for the whole session, so the terminal stays raw between questions
  * and while steps run: nothing that is typed is echoed, least of all a secret typed ahead.
  */
-export function KeySource({ onKeys }: { readonly onKeys: (keys: readonly Key[]) => void }) {
+export function KeySource({ onKeys, onContinued }: Props) {
   const { suspendTerminal } = useApp();
   useInput((input, flags) => {
     const keys = keysOf(input, flags);
     const suspends = keys.some(key => actionOf(sessionKeys, key) === 'suspend');
-    if (suspends && canSuspend()) void suspendTerminal(stopUntilContinued);
+    if (suspends && canSuspend()) void suspendTerminal(stopUntilContinued).then(onContinued);
     else onKeys(keys);
   });
   usePaste(text => onKeys([{ type: 'paste', text }]));

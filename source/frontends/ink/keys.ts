@@ -57,11 +57,7 @@ export const selectKeys = [
 export const confirmKeys = [
   { action: 'yes', keys: ['y', 'Y'], hint: { keys: 'y/n', label: 'answer' } },
   { action: 'no', keys: ['n', 'N'] },
-  {
-    action: 'other',
-    keys: ['left', 'right', 'up', 'down', 'tab', 'h', 'l'],
-    hint: { keys: 'leftRight', label: 'choose' },
-  },
+  { action: 'other', keys: ['left', 'right', 'up', 'down', 'tab', 'h', 'l'] },
 ] as const satisfies readonly Shortcut[];
 
 /** What works in every question. */
@@ -107,13 +103,30 @@ export function shortcutsFor(
   return [submit, ...ownKeys[open.question.kind], ...(open.canGoBack ? [back] : []), ...sessionKeys];
 }
 
-/** How the footer writes them. */
-export function hintsOf(
-  shortcuts: readonly Shortcut[],
-  { keys }: Symbols,
-): readonly { readonly keys: string; readonly label: string }[] {
-  const names: Readonly<Record<string, string>> = keys;
-  return shortcuts.flatMap(({ hint }) =>
-    hint ? [{ keys: names[hint.keys] ?? hint.keys, label: hint.label }] : [],
+/** A key as the footer writes it. */
+export interface Hint {
+  readonly keys: string;
+  readonly label: string;
+}
+
+/** Blank columns between two hints. */
+export const hintGap = 3;
+
+/** The hints of these shortcuts; where they don't all fit, without those that belong to one kind of question. */
+export function hintsOf(shortcuts: readonly Shortcut[], symbols: Symbols, columns: number): readonly Hint[] {
+  const all = shortcuts.flatMap(shortcut => hintOf(shortcut, symbols));
+  const width = all.reduce(
+    (sum, { keys, label }) => sum + keys.length + 1 + label.length + hintGap,
+    -hintGap,
   );
+  if (width <= columns) return all;
+  const common: readonly Shortcut[] = [...questionKeys, ...sessionKeys];
+  return shortcuts
+    .filter(shortcut => common.includes(shortcut))
+    .flatMap(shortcut => hintOf(shortcut, symbols));
+}
+
+function hintOf({ hint }: Shortcut, { keys }: Symbols): readonly Hint[] {
+  const names: Readonly<Record<string, string>> = keys;
+  return hint ? [{ keys: names[hint.keys] ?? hint.keys, label: hint.label }] : [];
 }

@@ -8,8 +8,8 @@ export interface Layout {
   readonly roomy: boolean;
   /** Rows between header and footer. */
   readonly bodyRows: number;
-  /** The checklist beside the conversation, below it, or as one line under the header. */
-  readonly checklist: 'beside' | 'below' | 'strip';
+  /** The checklist beside the conversation, below it, as one line under the header, or nowhere. */
+  readonly checklist: 'beside' | 'below' | 'strip' | 'none';
   /** What the checklist may take where it is a list; below, the rows are those beyond one for each line. */
   readonly pane: { readonly columns: number; readonly rows: number };
   /** How many choices of a question are shown at once. */
@@ -22,6 +22,7 @@ const tallest = 44;
 const besideFrom = 96;
 const belowFrom = 32;
 const roomyFrom = 22;
+const stripFrom = 16;
 
 /** Pure. The frame stays two rows below the window's height: from a taller one Ink falls back to clearing the screen. */
 export function layoutFor(window: { readonly columns: number; readonly rows: number }): Layout {
@@ -38,11 +39,16 @@ export function layoutFor(window: { readonly columns: number; readonly rows: num
     height,
     roomy,
     bodyRows,
-    checklist: isWide ? 'beside' : window.rows >= belowFrom ? 'below' : 'strip',
+    checklist: isWide ? 'beside' : checklistIn(window.rows),
     pane: isWide
       ? { columns: Math.min(47, Math.floor(width * 0.4)), rows: bodyRows }
       : { columns: width, rows: Math.max(0, bodyRows - 26) },
     // Message, help, a problem, and a line or two of what was said before.
     choiceRows: Math.max(3, bodyRows - 7),
   };
+}
+
+function checklistIn(rows: number): Layout['checklist'] {
+  if (rows >= belowFrom) return 'below';
+  return rows >= stripFrom ? 'strip' : 'none';
 }

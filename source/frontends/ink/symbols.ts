@@ -13,6 +13,8 @@ export interface Symbols {
   readonly undone: string;
   readonly spinner: readonly string[];
   readonly pointer: string;
+  /** Where there is no inverse to show it. */
+  readonly cursor: string;
   readonly fix: string;
   readonly dot: string;
   readonly between: string;
@@ -24,7 +26,7 @@ export interface Symbols {
   readonly bar: 'bold' | 'classic';
   readonly divider: 'single' | 'classic';
   /** How the footer writes keys. */
-  readonly keys: Readonly<Record<'enter' | 'upDown' | 'leftRight', string>>;
+  readonly keys: Readonly<Record<'enter' | 'upDown', string>>;
   /** Text as this terminal can show it. */
   readonly say: (text: string) => string;
 }
@@ -39,6 +41,7 @@ const unicode: Symbols = {
   undone: '↩',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
   pointer: '❯',
+  cursor: '▏',
   fix: '→',
   dot: '●',
   between: '·',
@@ -47,7 +50,7 @@ const unicode: Symbols = {
   rule: { light: '─', heavy: '━' },
   bar: 'bold',
   divider: 'single',
-  keys: { enter: '⏎', upDown: '↑↓', leftRight: '←→' },
+  keys: { enter: '⏎', upDown: '↑↓' },
   say: text => text,
 };
 
@@ -61,6 +64,7 @@ const ascii: Symbols = {
   undone: '<',
   spinner: ['|', '/', '-', '\\'],
   pointer: '>',
+  cursor: '|',
   fix: '->',
   dot: '*',
   between: '-',
@@ -69,7 +73,7 @@ const ascii: Symbols = {
   rule: { light: '-', heavy: '=' },
   bar: 'classic',
   divider: 'classic',
-  keys: { enter: 'enter', upDown: 'up/down', leftRight: 'left/right' },
+  keys: { enter: 'enter', upDown: 'up/down' },
   say: text => text.replaceAll(/[•…·–—‘’“”›→\u00a0]/g, sign => spelled[sign] ?? '?'),
 };
 

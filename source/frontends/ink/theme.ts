@@ -7,8 +7,9 @@ export type Look =
   /** Said before, or said in passing. */
   | 'quiet'
   | 'accent'
-  /** Where the keys go. */
+  /** What the keys act on. */
   | 'chosen'
+  | 'cursor'
   | 'success'
   | 'warning'
   | 'danger'
@@ -57,6 +58,8 @@ export function themeFor(level: ColourLevel): Theme {
     quiet: { dimColor: true },
     accent: { color: palette.accent },
     chosen: { color: palette.accent, bold: true },
+    // Without colours there is no inverse either; the cursor is a sign of its own then.
+    cursor: level === 0 ? {} : { inverse: true },
     success: { color: palette.success },
     warning: { color: palette.warning },
     danger: { color: palette.danger },

@@ -1,4 +1,4 @@
-import { Box, useWindowSize } from 'ink';
+import { Box } from 'ink';
 import { useSyncExternalStore } from 'react';
 import { Footer } from './components/footer.tsx';
 import { Header } from './components/header.tsx';
@@ -8,11 +8,12 @@ import { Words } from './components/words.tsx';
 import { watchKeys } from './keys.ts';
 import { layoutFor } from './layout.ts';
 import type { LatestReport, WatchReport } from './watch-report.ts';
+import { useWindow } from './window-size.ts';
 
 /** The whole screen of the live checklist. */
 export function WatchApp(props: { readonly latest: LatestReport; readonly canMeasure: boolean }) {
   const report = useSyncExternalStore(props.latest.watch, props.latest.report);
-  const layout = layoutFor(useWindowSize());
+  const layout = layoutFor(useWindow());
   const gap = layout.roomy ? 1 : 0;
   return (
     <Box
@@ -22,18 +23,23 @@ export function WatchApp(props: { readonly latest: LatestReport; readonly canMea
       width={layout.width}
       height={layout.height}
     >
-      <Header title={titleOf(report)} badge={report ?? {}} width={layout.width} />
+      <Header title="Checklist" badge={report ?? {}} width={layout.width} />
       <Box flexGrow={1} flexShrink={1} marginTop={gap} overflow="hidden">
         {report ? <Report report={report} layout={layout} /> : <Spinner />}
       </Box>
       <Box marginTop={1} flexShrink={0} justifyContent="space-between">
-        <Footer shortcuts={watchKeys.filter(({ action }) => props.canMeasure || action !== 'measure')} />
-        {report ? <Words as="quiet">{`measured at ${report.measuredAt.slice(11, 19)} UTC`}</Words> : null}
+        <Footer
+          shortcuts={watchKeys.filter(({ action }) => props.canMeasure || action !== 'measure')}
+          columns={layout.width}
+        />
+        {report ? <Words as="quiet">{measured(report, layout.width)}</Words> : null}
       </Box>
     </Box>
   );
 }
 
-function titleOf(report: WatchReport | undefined): string {
-  return report ? `Checklist, ${report.chosenBy}` : 'Checklist';
+/** When, and why this profile; in a narrow window only when. */
+function measured({ measuredAt, chosenBy }: WatchReport, columns: number): string {
+  const time = `${measuredAt.slice(11, 19)} UTC`;
+  return columns < 64 ? time : `${chosenBy}, measured at ${time}`;
 }

@@ -7,7 +7,7 @@ export interface WatchReport {
   readonly region: string;
   readonly store?: string;
   readonly practice: boolean;
-  /** Why this profile, in words. */
+  /** Why this profile, as `chosen by …`. */
   readonly chosenBy: string;
   /** ISO 8601, UTC. */
   readonly measuredAt: string;

@@ -1,24 +1,27 @@
 import { Box, Text } from 'ink';
 import { useAppearance } from '../appearance.ts';
-import { hintsOf, type Shortcut } from '../keys.ts';
+import { hintGap, hintsOf, type Shortcut } from '../keys.ts';
 import { Words } from './words.tsx';
 
+interface Props {
+  readonly shortcuts: readonly Shortcut[];
+  readonly columns: number;
+  /** Said instead of the keys. */
+  readonly notice?: string;
+}
+
 /** The keys that do something right now. */
-export function Footer(props: { readonly shortcuts: readonly Shortcut[]; readonly notice?: string }) {
+export function Footer({ shortcuts, columns, notice }: Props) {
   const { symbols } = useAppearance();
-  const hints = hintsOf(props.shortcuts, symbols);
+  if (notice !== undefined) return <Words as="warning">{notice}</Words>;
   return (
-    <Box flexShrink={0} columnGap={3}>
-      {props.notice === undefined ? (
-        hints.map(({ keys, label }) => (
-          <Text key={keys}>
-            <Words>{keys}</Words>
-            <Words as="quiet">{` ${label}`}</Words>
-          </Text>
-        ))
-      ) : (
-        <Words as="warning">{props.notice}</Words>
-      )}
+    <Box flexShrink={0} columnGap={hintGap}>
+      {hintsOf(shortcuts, symbols, columns).map(({ keys, label }) => (
+        <Text key={keys}>
+          <Words>{keys}</Words>
+          <Words as="quiet">{` ${label}`}</Words>
+        </Text>
+      ))}
     </Box>
   );
 }

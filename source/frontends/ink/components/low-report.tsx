@@ -4,6 +4,7 @@ import type { Layout } from '../layout.ts';
 import type { WatchReport } from '../watch-report.ts';
 import { CheckColumns } from './check-columns.tsx';
 import { CheckItem } from './check-item.tsx';
+import { NextCommands } from './next-commands.tsx';
 import { Standing } from './standing.tsx';
 import { verdictOf } from './verdict.ts';
 
@@ -12,9 +13,10 @@ export function LowReport({ report, layout }: { readonly report: WatchReport; re
   const { width, bodyRows, roomy } = layout;
   const troubled = report.checks.filter(({ state }) => troubling.includes(state));
   const others = inOrder(report.checks).filter(({ state }) => !troubling.includes(state));
-  const rows = bodyRows - 4 - Math.ceil(others.length / 2);
+  const gap = roomy ? 1 : 0;
+  const rows = bodyRows - 2 - 2 * gap - Math.ceil(others.length / 2);
   return (
-    <Box flexDirection="column" flexGrow={1} rowGap={roomy ? 1 : 0}>
+    <Box flexDirection="column" flexGrow={1} rowGap={gap}>
       <Standing checks={report.checks} columns={width} {...verdictOf(report)} />
       {troubled.length > 0 ? (
         <Box flexDirection="column" flexShrink={1} overflow="hidden">
@@ -24,6 +26,9 @@ export function LowReport({ report, layout }: { readonly report: WatchReport; re
         </Box>
       ) : null}
       <CheckColumns rows={others.map(check => ({ check, detailed: false }))} columns={width} />
+      <Box flexShrink={1000} overflow="hidden">
+        <NextCommands commands={report.next} rows={3} />
+      </Box>
     </Box>
   );
 }

@@ -10,7 +10,10 @@ import { SelectField } from './select-field.tsx';
 import { TextField } from './text-field.tsx';
 import { Words } from './words.tsx';
 
-/** The open question, with a bar at its side: what it asks, why, and where the answer goes. */
+/**
+ * The open question, with a bar at its side: what it asks, why, and where the answer goes. Where there is no room, the
+ * conversation gives way first, and then the why.
+ */
 export function Question(props: {
   readonly open: OpenQuestion;
   readonly input: Input;
@@ -24,7 +27,7 @@ export function Question(props: {
   return (
     <Box
       flexDirection="column"
-      flexShrink={0}
+      flexShrink={1}
       borderStyle={symbols.bar}
       borderTop={false}
       borderRight={false}
@@ -32,19 +35,23 @@ export function Question(props: {
       {...(theme.accent.color ? { borderColor: theme.accent.color } : {})}
       paddingLeft={1}
     >
-      <Prose>
-        <Words as="strong">{question.message}</Words>
-      </Prose>
-      {question.help ? (
+      <Box flexShrink={0}>
         <Prose>
-          <Words as="quiet">{question.help}</Words>
+          <Words as="strong">{question.message}</Words>
         </Prose>
+      </Box>
+      {question.help ? (
+        <Box flexShrink={1} overflow="hidden">
+          <Prose>
+            <Words as="quiet">{question.help}</Words>
+          </Prose>
+        </Box>
       ) : null}
-      <Box marginTop={gap} flexDirection="column">
+      <Box marginTop={gap} flexShrink={0} flexDirection="column">
         <Field {...props} />
       </Box>
       {problem === undefined ? null : (
-        <Box marginTop={gap}>
+        <Box marginTop={gap} flexShrink={0} flexDirection="column">
           <Marked mark={<Words as="danger">{symbols.danger}</Words>}>
             <Prose>
               <Words as="danger">{problem}</Words>

@@ -2,6 +2,7 @@ import { Box, Text } from 'ink';
 import type { SecretQuestion } from '../../../flow/flow.ts';
 import { useAppearance } from '../appearance.ts';
 import type { SecretInput } from '../inputs/secret-input.ts';
+import { Cursor } from './cursor.tsx';
 import { Pointer } from './pointer.tsx';
 import { Words } from './words.tsx';
 
@@ -19,12 +20,12 @@ export function SecretField(props: { readonly question: SecretQuestion; readonly
         {props.input.received ? (
           <>
             <Words>{symbols.mask}</Words>
-            <Text inverse> </Text>
+            <Cursor />
             <Words as="success">{' received'}</Words>
           </>
         ) : (
           <>
-            <Text inverse> </Text>
+            <Cursor />
             <Words as="quiet">{` ${invitation}`}</Words>
           </>
         )}

@@ -2,19 +2,20 @@ import { Box, Text } from 'ink';
 import type { TextQuestion } from '../../../flow/flow.ts';
 import { useAppearance } from '../appearance.ts';
 import type { TextInput } from '../inputs/text-input.ts';
+import { Cursor } from './cursor.tsx';
 import { Pointer } from './pointer.tsx';
 import { Words } from './words.tsx';
 
-/** A line of text with a cursor. While it is empty it shows what Enter would take, or an example. */
-export function TextField({
-  question,
-  input,
-}: {
+interface Props {
   readonly question: TextQuestion;
   readonly input: TextInput;
-}) {
+}
+
+/** A line of text with a cursor. While it is empty it shows what Enter would take, or an example. */
+export function TextField({ question, input }: Props) {
   const isEmpty = input.before + input.after === '';
   const { fallback, placeholder } = question;
+  const offered = fallback ?? (placeholder ? `e.g. ${placeholder}` : '');
   return (
     <Box>
       <Pointer here />
@@ -22,7 +23,7 @@ export function TextField({
         <Words>{input.before}</Words>
         {isEmpty ? (
           <>
-            <Typed look="quiet" text={fallback ?? placeholder ?? ''} />
+            <Typed look="quiet" text={offered} />
             {fallback === undefined ? null : <Taken />}
           </>
         ) : (
@@ -42,10 +43,6 @@ function Typed({ look, text }: { readonly look: 'quiet' | 'plain'; readonly text
       <Words as={look}>{text.slice(first.length)}</Words>
     </>
   );
-}
-
-function Cursor({ on }: { readonly on: string }) {
-  return <Text inverse>{on}</Text>;
 }
 
 function Taken() {
