@@ -10,13 +10,29 @@ export interface Interruption {
   readonly listen: () => void;
 }
 
+/** The exit code of a command that goes on until it is told to end. */
+export function exitCodeOfEnd({ reason }: AbortSignal): number {
+  return reason instanceof CastkeysError ? reason.exitCode : exitCode.interrupted;
+}
+
+/**
+ * A signal that comes again this soon, in ms, is the same one: when-exit, which conf brings, answers every signal by
+ * sending it to its own process once more.
+ */
+const echoTime = 300;
+
 /** `endAtOnce` ends the process with an exit code. */
 export function prepareInterruption(endAtOnce: (code: number) => void): Interruption {
   const controller = new AbortController();
   let error: CastkeysError | undefined;
+  let told = 0;
   const raise = (name: NodeJS.Signals) => {
     const interrupted = name === 'SIGINT';
-    if (error) return endAtOnce(interrupted ? exitCode.interrupted : exitCode.terminated);
+    if (error) {
+      if (performance.now() - told < echoTime) return;
+      return endAtOnce(interrupted ? exitCode.interrupted : exitCode.terminated);
+    }
+    told = performance.now();
     error = new CastkeysError(
       interrupted ? 'cancelled' : 'terminated',
       interrupted ? 'Cancelled. What was begun was taken back.' : 'Ended. What was begun was taken back.',

@@ -64,7 +64,8 @@ export function openInstall(options: InstallOptions): Install {
       patience: options.isAttended ? 'prompt' : 'none',
       withLock: work => withLock(join(home.state, 'secrets.lock'), work),
       ...(options.child ? { child: options.child } : {}),
-      ...(options.signal ? { signal: options.signal } : {}),
+      // What begins after a cancel takes something back, and must not be cancelled as well.
+      signal: () => (options.signal?.aborted ? undefined : options.signal),
     });
   };
 
