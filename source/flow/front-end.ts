@@ -26,6 +26,6 @@ export interface PlayOptions {
   readonly frontEnd: FrontEnd;
   /** Cancels the flow: Ctrl+C, SIGTERM. */
   readonly signal: AbortSignal;
-  /** Told of the checks that a step which was done or undone touches; awaited before the flow goes on. */
+  /** Told of the checks that a step which was done touches; awaited before the flow goes on. */
   readonly afterChange?: (touched: readonly string[]) => Promise<void>;
 }

@@ -32,10 +32,14 @@ export class Journal {
   replay(order: Order): Entry | undefined {
     const entry = this.#entries[this.#replayed];
     if (!entry) return undefined;
-    if (!answers(entry, order))
-      throw new Error('The wizard took another turn when it was replayed; this is a bug.');
+    if (!answers(entry, order)) throw tookAnotherTurn();
     this.#replayed += 1;
     return entry;
+  }
+
+  /** Throws where a flow ended before everything recorded was replayed. */
+  assertCaughtUp(): void {
+    if (this.#replayed < this.#entries.length) throw tookAnotherTurn();
   }
 
   /** The question that Esc leads back to: the latest one with no act that changed the world after it. */
@@ -72,6 +76,10 @@ export class Journal {
           : [],
       );
   }
+}
+
+function tookAnotherTurn(): Error {
+  return new Error('The wizard took another turn when it was replayed; this is a bug.');
 }
 
 function answers(entry: Entry, order: Order): boolean {

@@ -44,6 +44,7 @@ async function follow<T>(story: () => Flow<T>, journal: Journal, options: PlayOp
       turn = 'thrown' in resumption ? flow.throw(resumption.thrown) : flow.next(resumption.value);
     }
   }
+  journal.assertCaughtUp();
   return turn.value;
 }
 
@@ -94,7 +95,7 @@ async function askPerson(
       ...(previous === undefined ? {} : { previous }),
     });
     const reply = await unlessAborted(frontEnd.answer(question, signal), signal);
-    if (reply.type === 'cancel') throw new Cancelled();
+    if (reply.type === 'cancel' || signal.aborted) throw new Cancelled();
     if (reply.type === 'stuck') throw reply.error;
     if (reply.type === 'back') {
       if (!back) continue;
