@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CastkeysError } from '../errors.ts';
@@ -20,7 +20,7 @@ export interface LockOptions {
  * holder dies, and a sleeping laptop keeps it. A lock kept alive by touching a file does neither
  * (measured: 10 s until it was free after a SIGKILL).
  *
- * @throws CastkeysError `home-busy` when the holder doesn't let go in time.
+ * @throws CastkeysError `home-busy` when the holder doesn't let go in time; `home-unwritable`.
  */
 export async function withLock<T>(
   file: string,
@@ -28,10 +28,8 @@ export async function withLock<T>(
   options: LockOptions = {},
 ): Promise<T> {
   ensurePrivateDirectory(dirname(file));
-  // SQLite would make the file readable for everyone.
-  touchPrivately(file);
-  const { DatabaseSync } = await quietly(() => import('node:sqlite'));
-  const database = new DatabaseSync(file, { timeout: 0 });
+  makePrivately(file);
+  const database = await openDatabase(file);
   try {
     await acquire(database, file, options);
     return await work();
@@ -40,9 +38,32 @@ export async function withLock<T>(
   }
 }
 
-function touchPrivately(file: string): void {
+/**
+ * Makes the file: SQLite would make it readable for everyone. One that is there is not opened: a POSIX lock is gone
+ * when its process closes any descriptor of the file, so that would end a lock that another part of this process holds.
+ */
+function makePrivately(file: string): void {
   try {
-    closeSync(openSync(file, 'a', 0o600));
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (thrown) {
+    if (!isThere(thrown)) throw unwritable(file, thrown);
+  }
+  try {
+    // On a file that it can't write SQLite takes no lock, and says nothing.
+    accessSync(file, constants.W_OK);
+  } catch (thrown) {
+    throw unwritable(file, thrown);
+  }
+}
+
+function isThere(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
+}
+
+async function openDatabase(file: string) {
+  const { DatabaseSync } = await loadSqlite();
+  try {
+    return new DatabaseSync(file, { timeout: 0 });
   } catch (thrown) {
     throw unwritable(file, thrown);
   }
@@ -58,7 +79,7 @@ async function acquire(
     try {
       return database.exec('BEGIN EXCLUSIVE');
     } catch (thrown) {
-      if (!isBusy(thrown)) throw thrown;
+      if (!isBusy(thrown)) throw unwritable(file, thrown);
     }
     if (performance.now() > giveUp) {
       throw new CastkeysError(
@@ -73,6 +94,14 @@ async function acquire(
 
 function isBusy(thrown: unknown): boolean {
   return thrown instanceof Error && 'errcode' in thrown && thrown.errcode === busy;
+}
+
+let sqlite: Promise<typeof import('node:sqlite')> | undefined;
+
+/** Once: two at a time would each take the other's silence for what there was before. */
+function loadSqlite(): Promise<typeof import('node:sqlite')> {
+  sqlite ??= quietly(() => import('node:sqlite'));
+  return sqlite;
 }
 
 /** Node 22 warns that SQLite is experimental; that is no news to a person rotating keys. */
