@@ -1,4 +1,4 @@
-import type { CastaiClient, Verdict } from '../castai/castai.ts';
+import type { CastaiClient, KeyOwner, Verdict } from '../castai/castai.ts';
 import type { Keychain, ReadResult } from '../keychain/keychain.ts';
 import type { Config, Credential, Profile, Role } from '../profiles/profiles.ts';
 
@@ -64,4 +64,8 @@ export interface Subject {
   readonly tryKey: (
     slot: Slot,
   ) => Promise<{ readonly verdict: Verdict; readonly client: CastaiClient; readonly ms: number } | undefined>;
+  /** The admin credential of the profile's organization; undefined where none is stored, or it can't be read. */
+  readonly admin: () => Promise<CastaiClient | undefined>;
+  /** Whose key is in a slot, as far as the key, what is recorded of it and the admin credential tell. */
+  readonly ownerOf: (slot: Slot) => Promise<KeyOwner>;
 }

@@ -4,15 +4,9 @@ import { gitignore } from './checks/gitignore.ts';
 import { keyAge } from './checks/key-age.ts';
 import { keychain } from './checks/keychain.ts';
 import { keysLive } from './checks/keys-live.ts';
-import {
-  auditLog,
-  leaks,
-  leastPrivilege,
-  oldKeys,
-  plaintext,
-  serviceAccount,
-  webhook,
-} from './checks/not-yet.ts';
+import { leastPrivilege } from './checks/least-privilege.ts';
+import { auditLog, leaks, oldKeys, plaintext, webhook } from './checks/not-yet.ts';
+import { serviceAccount } from './checks/service-account.ts';
 
 /** The checklist, in order. */
 export const checks: readonly Check[] = [

@@ -1,6 +1,7 @@
 import type { Keychain, ReadResult } from '../keychain/keychain.ts';
-import { type Config, type Profile, roles } from '../profiles/profiles.ts';
+import { adminIdOf, type Config, type Profile, roles } from '../profiles/profiles.ts';
 import type { Slot, Subject } from './check.ts';
+import { findOwner } from './find-owner.ts';
 
 export interface SubjectOptions {
   readonly profileName: string;
@@ -44,6 +45,11 @@ export function openSubject(options: SubjectOptions): Subject {
     const verdict = await verifyKey(client);
     return { verdict, client, ms: performance.now() - started };
   });
+  let opened: ReturnType<typeof openAdmin> | undefined;
+  const admin = () => {
+    opened ??= openAdmin(options);
+    return opened;
+  };
   return {
     profileName,
     profile,
@@ -56,7 +62,27 @@ export function openSubject(options: SubjectOptions): Subject {
     keychain: options.keychain,
     secretOf,
     tryKey,
+    admin,
+    ownerOf: once(slot => findOwner({ tryKey, admin }, slot)),
   };
+}
+
+async function openAdmin({ config, profile, signal, keychain, reach }: SubjectOptions) {
+  const { origin, organization, authorization } = profile;
+  if (!organization) return undefined;
+  const id = adminIdOf(config, { origin, organizationId: organization.id });
+  if (id === undefined) return undefined;
+  const result = await (await keychain()).read({ kind: 'credential', id });
+  if (result.state !== 'value') return undefined;
+  await reach();
+  const { castaiClient } = await import('../castai/castai.ts');
+  return castaiClient({
+    origin,
+    secret: result.secret,
+    authorization,
+    organizationId: organization.id,
+    ...(signal ? { signal } : {}),
+  });
 }
 
 function once<T>(look: (slot: Slot) => Promise<T>): (slot: Slot) => Promise<T> {

@@ -58,6 +58,7 @@ async function add(call: Call, session: Session): Promise<undefined> {
         ...(given ? { given } : {}),
       }),
   });
-  if (!flags.has('json')) streams.stdout.write(`The ${role} key of ${name} is in the keychain.\n`);
+  const store = install.usesFile() ? 'encrypted file' : 'keychain';
+  if (!flags.has('json')) streams.stdout.write(`The ${role} key of ${name} is in the ${store}.\n`);
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { CastkeysError } from '../errors.ts';
-import { type Config, type Credential, readConfig } from '../profiles/profiles.ts';
+import { adminIdOf, type Config, type Credential, readConfig } from '../profiles/profiles.ts';
 import type { Command } from './command.ts';
 import { table } from './profile-table.ts';
 import { profileOf } from './role-option.ts';
@@ -11,7 +11,8 @@ export const command: Command = {
     const config = readConfig(call.home);
     const { name, profile } = profileOf(call, config);
     if (!config) throw new CastkeysError('profile-missing', 'There is no profile yet.', 'castkeys setup');
-    const admin = config.admins[`${profile.origin} ${profile.organization?.id ?? ''}`];
+    const { origin, organization } = profile;
+    const admin = organization && adminIdOf(config, { origin, organizationId: organization.id });
     const rows = [
       ...Object.entries(profile.slots).flatMap(([role, id]) =>
         id === undefined ? [] : [row(config, role, id)],

@@ -6,7 +6,7 @@ import {
   openSubject,
 } from '../checklist/checklist.ts';
 import type { CheckLine } from '../flow/flow.ts';
-import type { ChosenProfile, Config } from '../profiles/profiles.ts';
+import { type ChosenProfile, type Config, policyInForce } from '../profiles/profiles.ts';
 import type { Call } from './command.ts';
 import type { Session } from './session.ts';
 
@@ -19,6 +19,8 @@ export interface StatusReport {
   readonly practice: boolean;
   readonly ready: boolean;
   readonly measuredAt: string;
+  /** Why a `.castkeys.json` that asks for another policy was not heard. */
+  readonly policyPassedOver?: string;
   readonly checks: readonly CheckResult[];
 }
 
@@ -38,9 +40,10 @@ export async function measureProfile(
 ): Promise<StatusReport> {
   const { chosen, config } = request;
   const { name, profile } = chosen;
+  const { policy, passedOver } = policyInForce(call, chosen);
   const subject = openSubject({
     profileName: name,
-    profile,
+    profile: { ...profile, policy },
     config,
     cwd: call.cwd,
     env: call.env,
@@ -62,6 +65,7 @@ export async function measureProfile(
     practice: profile.region === 'practice',
     ready: isReady(checks),
     measuredAt: call.clock().toISOString(),
+    ...(passedOver === undefined ? {} : { policyPassedOver: passedOver }),
     checks,
   };
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { CastkeysError, exitCode } from '../errors.ts';
+import { CastkeysError } from '../errors.ts';
+import { exitCodeOfEnd } from '../interruption.ts';
 import type { Command } from './command.ts';
 
 export const command: Command = {
@@ -43,7 +44,7 @@ export const command: Command = {
       );
     if (!signal.aborted) await once(signal, 'abort');
     await server.close();
-    return exitCode.interrupted;
+    return exitCodeOfEnd(signal);
   },
 };
 

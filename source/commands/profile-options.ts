@@ -1,6 +1,8 @@
 import { originOf, readRegion } from '../castai/castai.ts';
+import { checkTitles } from '../checklist/checklist.ts';
 import { CastkeysError } from '../errors.ts';
-import { type Environment, environments, type Policy, parseScopes } from '../profiles/profiles.ts';
+import { printable } from '../printable.ts';
+import { type Environment, environments, type Policy, parseDays, parseScopes } from '../profiles/profiles.ts';
 import type { Flags, Option } from './command.ts';
 
 /** What `profiles add` and `profiles edit` take. */
@@ -15,6 +17,16 @@ export const profileOptions: Readonly<Record<string, Option>> = {
     help: 'what its keys may do: read:*, write:limited, write:*, admin:*',
   },
   'max-age': { type: 'string', value: 'DAYS', help: 'days after which a key is due for rotation' },
+  'expires-in': {
+    type: 'string',
+    value: 'DAYS',
+    help: 'days after which a key that castkeys makes expires; never by default',
+  },
+  skip: {
+    type: 'string',
+    value: 'CHECK=REASON',
+    help: "a check that doesn't apply, and why; without a reason it applies again",
+  },
   authorization: { type: 'string', value: 'HEADER', help: 'x-api-key (default) or bearer' },
 };
 
@@ -39,7 +51,12 @@ export function placeOf(flags: Flags): { readonly region: string; readonly origi
 export function withPolicyOptions(policy: Policy, flags: Flags): Policy {
   const clusters = flags.text('clusters');
   const scopes = flags.text('scopes');
+  const maxAge = flags.text('max-age');
+  const { expiresInDays, skip, ...before } = policy;
   return {
+    ...before,
+    ...expiryOf(flags, expiresInDays),
+    ...skipOf(flags, skip),
     scopes: scopes === undefined ? policy.scopes : parseScopes(scopes),
     clusters:
       clusters === undefined
@@ -48,16 +65,33 @@ export function withPolicyOptions(policy: Policy, flags: Flags): Policy {
             .split(',')
             .map(id => id.trim())
             .filter(Boolean),
-    maxAgeDays: maxAgeOf(flags) ?? policy.maxAgeDays,
+    maxAgeDays: maxAge === undefined ? policy.maxAgeDays : parseDays(maxAge, '--max-age'),
   };
 }
 
-function maxAgeOf(flags: Flags): number | undefined {
-  const given = flags.text('max-age');
-  if (given === undefined) return undefined;
-  const days = /^\d{1,4}$/.test(given) ? Number(given) : 0;
-  if (days >= 1 && days <= 3650) return days;
-  throw new CastkeysError('usage', '--max-age takes a number of days from 1 to 3650.', '--max-age 90');
+function expiryOf(flags: Flags, before: number | undefined): Pick<Policy, 'expiresInDays'> {
+  const given = flags.text('expires-in');
+  if (given === 'never') return {};
+  const days = given === undefined ? before : parseDays(given, '--expires-in');
+  return days === undefined ? {} : { expiresInDays: days };
+}
+
+/** One check at a time: `key-age=the key is rotated by Terraform`; `key-age=` takes it back. */
+function skipOf(flags: Flags, before: Policy['skip']): Pick<Policy, 'skip'> {
+  const given = flags.text('skip');
+  if (given === undefined) return before ? { skip: before } : {};
+  const [, id = '', reason = ''] = /^([^=]*)=(.*)$/s.exec(given) ?? [];
+  if (!checkTitles.some(check => check.id === id)) {
+    throw new CastkeysError(
+      'usage',
+      '--skip takes a check and the reason why it does not apply. Nothing was changed.',
+      `--skip CHECK=REASON; the checks are ${checkTitles.map(check => check.id).join(', ')}`,
+    );
+  }
+  const { [id]: _, ...others } = before ?? {};
+  const words = printable(reason.trim());
+  const skip = words === '' ? others : { ...others, [id]: words };
+  return Object.keys(skip).length > 0 ? { skip } : {};
 }
 
 export function authorizationOf(flags: Flags): 'x-api-key' | 'bearer' | undefined {

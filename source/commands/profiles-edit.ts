@@ -10,7 +10,8 @@ import {
   withPolicyOptions,
 } from './profile-options.ts';
 
-const usage = 'profiles edit NAME [--environment …] [--region …] [--scopes …] [--max-age DAYS]';
+const usage =
+  'profiles edit NAME [--environment …] [--region …] [--scopes …] [--max-age DAYS] [--expires-in DAYS] [--skip CHECK=REASON]';
 
 export const command: Command = {
   usage: [usage],

@@ -1,4 +1,4 @@
-import { findProfile, type Profile, readConfig } from '../profiles/profiles.ts';
+import { findProfile, type Policy, type Profile, readConfig } from '../profiles/profiles.ts';
 import type { Command } from './command.ts';
 import { requiredName } from './positionals.ts';
 import { table } from './profile-table.ts';
@@ -31,8 +31,16 @@ function words(
     ['region', `${region} (${origin})`],
     ['organization', organization ? `${organization.name ?? ''} ${organization.id}`.trim() : 'not known yet'],
     ['scopes', policy.scopes.join(', ')],
-    ['clusters', policy.clusters.join(', ') || 'all'],
+    ['clusters', clustersOf(policy)],
     ['maximum age', `${policy.maxAgeDays} days`],
+    ['new keys expire', policy.expiresInDays ? `after ${policy.expiresInDays} days` : 'never'],
+    ...Object.entries(policy.skip ?? {}).map(([check, reason]) => ['skipped', `${check}: ${reason}`]),
     ['keys', Object.keys(slots).join(', ') || 'none yet'],
   ]);
+}
+
+/** They only matter to `write:limited`, which reaches nothing until some are named. */
+function clustersOf({ clusters, scopes }: Policy): string {
+  if (clusters.length > 0) return clusters.join(', ');
+  return scopes.includes('write:limited') ? 'none named' : '-';
 }

@@ -47,8 +47,8 @@ export function checklistWords(
       ...(fix !== undefined && state !== 'pass' ? [`${indent}→ ${style('cyan', fix)}`] : []),
     ];
   });
-  const passed = checks.filter(({ state }) => state === 'pass').length;
-  return [`${style('bold', heading)}  ${passed} of ${checks.length} hold`, ...lines, ''].join('\n');
+  const holding = checks.filter(({ state }) => state === 'pass' || state === 'skip').length;
+  return [`${style('bold', heading)}  ${holding} of ${checks.length} hold`, ...lines, ''].join('\n');
 }
 
 /** What a person does next with a profile that is set up. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CastkeysError, exitCode } from '../errors.ts';
 import { colourLevel, withColour } from '../frontends/colour.ts';
+import { exitCodeOfEnd } from '../interruption.ts';
 import { troubleError } from '../keychain/keychain.ts';
 import type { ChosenProfile, Config } from '../profiles/profiles.ts';
 import type { Call, Command } from './command.ts';
@@ -32,7 +33,9 @@ async function status(call: Call, session: Session): Promise<number> {
   if (!call.flags.has('offline') && !isAttended(call)) await refuseLockedKeychain(session);
   const reports: StatusReport[] = [];
   for (const one of chosen) reports.push(await measure(call, session, config, one));
-  const { stdout } = call.streams;
+  const { stdout, stderr } = call.streams;
+  const passedOver = new Set(reports.flatMap(({ policyPassedOver }) => policyPassedOver ?? []));
+  for (const why of passedOver) stderr.write(`${why}\n`);
   if (call.flags.has('json')) {
     const document = call.flags.has('all') ? { profiles: reports } : reports[0];
     stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -121,7 +124,7 @@ async function watch(call: Call, session: Session): Promise<number> {
   } finally {
     await screen?.close();
   }
-  return exitCode.interrupted;
+  return exitCodeOfEnd(signal);
 }
 
 function watchLine({ flags }: Call, report: StatusReport, states: string): string {

@@ -1,3 +1,4 @@
+import { policyToAgreeTo } from '../flows/agree-to-repository.ts';
 import { switchProfile, switchQuestions } from '../flows/switch-profile.ts';
 import type { Call, Command } from './command.ts';
 import { playFlow } from './play-flow.ts';
@@ -22,8 +23,9 @@ async function use(call: Call, { install }: Session): Promise<undefined> {
     name: 'switch-profile',
     title: 'Switch profile',
     questions: switchQuestions,
-    // A name that is not production's leaves nothing to ask.
-    isAnswered: name !== undefined && (!isProduction || call.flags.has('yes')),
+    // A name that is not production's leaves nothing to ask, unless the repository wants something of its own.
+    isAnswered:
+      name !== undefined && (!(isProduction || wantsPolicy(call, install)) || call.flags.has('yes')),
     story: () =>
       switchProfile({
         install,
@@ -38,3 +40,6 @@ async function use(call: Call, { install }: Session): Promise<undefined> {
   }
   return undefined;
 }
+
+const wantsPolicy = ({ flags, cwd }: Call, install: Session['install']): boolean =>
+  flags.has('here') && policyToAgreeTo(install, cwd) !== undefined;

@@ -1,34 +1,25 @@
 import type { CastaiClient, KeyOwner } from '../castai/castai.ts';
+import { type FoundKey, keysOf } from './owner-keys.ts';
 
-/** What Cast AI's lists say of one key. Times in ISO 8601. */
-export interface FoundKey {
-  readonly id: string;
-  readonly name?: string;
-  readonly createdAt?: string;
-  readonly expiresAt?: string;
-}
+/** The server's clock is read off a header of whole seconds. ms. */
+const tolerance = 2000;
 
 /**
- * Which of Cast AI's keys a key is, as far as the key itself may look: its owner's only active key.
- * Nothing in the API tells a key its own id (section 2 of the API facts), so where the owner has
- * several this is undefined rather than a guess.
+ * Which of Cast AI's keys a key is, as far as one look with the key itself can tell: its owner's only active one, used since
+ * the key in hand was. Nothing in the API tells a key its own id (section 2 of the API facts), and a list may lag: an
+ * only key that nobody used just now is another one. Where that is not plain this is undefined rather than a
+ * guess, and `castkeys keys adopt` looks harder.
+ *
+ * @param usedAt when the key was first used, ms on this machine's clock.
  */
-export async function findOwnKey(client: CastaiClient, owner: KeyOwner): Promise<FoundKey | undefined> {
-  if (!owner.id) return undefined;
-  const candidates =
-    owner.kind === 'service-account'
-      ? await serviceAccountKeys(client, owner.id)
-      : await personalKeys(client, owner.id);
-  const [only, another] = candidates;
-  return another ? undefined : only;
-}
-
-async function personalKeys(client: CastaiClient, userId: string): Promise<readonly FoundKey[]> {
-  const tokens = await client.tokens.list();
-  return tokens.filter(token => token.active && token.createdBy === userId);
-}
-
-async function serviceAccountKeys(client: CastaiClient, accountId: string): Promise<readonly FoundKey[]> {
-  const keys = await client.serviceAccounts.allKeys();
-  return keys.filter(key => key.active && key.serviceAccount?.id === accountId);
+export async function findOwnKey(
+  client: CastaiClient,
+  owner: KeyOwner,
+  usedAt: number,
+): Promise<FoundKey | undefined> {
+  if (owner.id === undefined) return undefined;
+  const [only, another] = await keysOf(client, owner);
+  if (!only || another) return undefined;
+  const since = usedAt - (client.clockSkewMs() ?? 0) - tolerance;
+  return Date.parse(only.lastUsedAt ?? '') >= since ? only : undefined;
 }

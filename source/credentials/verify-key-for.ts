@@ -2,7 +2,8 @@ import { type CastaiClient, castaiClient, type KeyOwner, verifyKey } from '../ca
 import { CastkeysError } from '../errors.ts';
 import type { Secret } from '../keychain/secret.ts';
 import type { OrganizationRef, Profile } from '../profiles/profiles.ts';
-import { type FoundKey, findOwnKey } from './find-own-key.ts';
+import { findOwnKey } from './find-own-key.ts';
+import type { FoundKey } from './owner-keys.ts';
 
 /** A key that Cast AI says is alive, and what it said of it. */
 export interface VerifiedKey {
@@ -38,8 +39,9 @@ export async function verifyKeyFor(request: VerifyRequest): Promise<VerifiedKey>
     authorization: request.authorization ?? 'x-api-key',
     ...(request.signal ? { signal: request.signal } : {}),
   });
+  const usedAt = Date.now();
   const verdict = await verifyKey(client);
-  if (verdict.outcome === 'unknown') throw verdict.error;
+  if (verdict.outcome === 'unknown') throw inconclusive(verdict.error);
   if (verdict.outcome === 'invalid') {
     throw new CastkeysError(
       'key-invalid',
@@ -48,7 +50,7 @@ export async function verifyKeyFor(request: VerifyRequest): Promise<VerifiedKey>
     );
   }
   const { identity, organizations, restricted } = verdict;
-  const key = await findKey(client, identity, organizations[0]);
+  const key = await findKey(client, identity, organizations[0], usedAt);
   return {
     secret,
     origin,
@@ -59,9 +61,19 @@ export async function verifyKeyFor(request: VerifyRequest): Promise<VerifiedKey>
   };
 }
 
-async function findKey(client: CastaiClient, owner: KeyOwner, organization: OrganizationRef | undefined) {
+/** Nothing is known of the key then. A 404 to a question that Cast AI always answers is somebody else speaking. */
+function inconclusive(error: CastkeysError): CastkeysError {
+  return error.code === 'failed' ? new CastkeysError('unintelligible', error.message, error.next) : error;
+}
+
+async function findKey(
+  client: CastaiClient,
+  owner: KeyOwner,
+  organization: OrganizationRef | undefined,
+  usedAt: number,
+) {
   try {
-    return await findOwnKey(organization ? client.inOrganization(organization.id) : client, owner);
+    return await findOwnKey(organization ? client.inOrganization(organization.id) : client, owner, usedAt);
   } catch {
     // A key that may not look itself up is a key all the same.
     return undefined;

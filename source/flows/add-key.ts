@@ -14,6 +14,7 @@ import type { Install } from '../install/install.ts';
 import type { Secret } from '../keychain/secret.ts';
 import type { OrganizationRef, Profile, Role } from '../profiles/profiles.ts';
 import { describeOwner, obtainKey } from './obtain-key.ts';
+import { rememberOrganization } from './remember-organization.ts';
 
 export const addKeyQuestions = [
   'key.reader',
@@ -58,6 +59,7 @@ export function* addKey(wanted: KeyToAdd): Flow<void> {
     );
   }
   const organization = yield* step(matchOrganization(wanted, tried.verified));
+  yield* rememberOrganization(wanted.install, profileName, organization);
   yield* step(store(wanted, tried, organization));
 }
 
@@ -113,20 +115,16 @@ const store = (wanted: KeyToAdd, { secret, verified }: Tried, organization: Orga
   return {
     id: 'key.store',
     title: 'Store the key, and read it back',
-    touches: ['keychain', 'keys-live', 'distinct-keys', 'key-age'],
-    run: async () => {
-      const stored = await storeCredential(install, {
+    touches: ['keychain', 'keys-live', 'distinct-keys', 'least-privilege', 'service-account', 'key-age'],
+    run: () =>
+      storeCredential(install, {
         place,
         secret,
         origin: profile.origin,
         replace,
         ...(verified ? { verified } : {}),
         ...(organization ? { organization } : {}),
-      });
-      if (organization && !profile.organization)
-        await rememberOrganization(install, profileName, organization);
-      return stored;
-    },
+      }),
     undo: (stored: Stored) => unstoreCredential(install, place, stored),
     summary: () => `the ${role} key of ${profileName} is stored, read back, compared`,
   };
@@ -140,17 +138,4 @@ function placeOf({ role, profileName, profile }: KeyToAdd, organization: Organiz
     'An admin credential belongs to an organization, and this key does not tell which. Nothing was stored.',
     `castkeys profiles edit ${profileName} --organization ID`,
   );
-}
-
-async function rememberOrganization(
-  install: Install,
-  name: string,
-  organization: OrganizationRef,
-): Promise<void> {
-  await install.update(config => {
-    const profile = config.profiles[name];
-    return profile
-      ? { ...config, profiles: { ...config.profiles, [name]: { ...profile, organization } } }
-      : config;
-  });
 }

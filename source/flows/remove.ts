@@ -60,7 +60,7 @@ function* askToRemove(message: string, profileName: string, keys: number): Flow<
     );
 }
 
-/** The pointer goes before the value, so that nothing points to a value that is gone. */
+/** The pointer goes before the value, so that nothing points to a value that is gone; it comes back where the value stays. */
 const removal = (install: Install, profile: string, which: readonly Role[], title: string) => ({
   id: 'key.remove',
   title,
@@ -68,8 +68,14 @@ const removal = (install: Install, profile: string, which: readonly Role[], titl
     for (const role of which) {
       const id = install.config()?.profiles[profile]?.slots[role];
       if (id === undefined) continue;
-      await install.update(config => pointTo(config, { kind: 'slot', profile, role }, undefined));
-      await dropCredential(install, id);
+      const slot = { kind: 'slot', profile, role } as const;
+      await install.update(config => pointTo(config, slot, undefined));
+      try {
+        await dropCredential(install, id);
+      } catch (thrown) {
+        await install.update(config => pointTo(config, slot, id));
+        throw thrown;
+      }
     }
   },
 });

@@ -4,8 +4,9 @@ import { CastkeysError } from '../errors.ts';
 import { ask, badge, type Choice, confirm, type Flow, select, step } from '../flow/flow.ts';
 import type { Install } from '../install/install.ts';
 import { type Config, findProfile, type Profile, writePin } from '../profiles/profiles.ts';
+import { agreeToRepository, repositoryQuestions } from './agree-to-repository.ts';
 
-export const switchQuestions = ['profile', 'production'] as const;
+export const switchQuestions = ['profile', 'production', ...repositoryQuestions] as const;
 
 export interface SwitchWanted {
   readonly install: Install;
@@ -30,7 +31,10 @@ export function* switchProfile({ install, config, name, pinIn }: SwitchWanted): 
     throw new CastkeysError('cancelled', 'Nothing was switched.', `castkeys use ${chosen} --yes`);
   }
   if (pinIn === undefined) yield* step(activate(install, chosen));
-  else yield* step(pin(install, chosen, pinIn));
+  else {
+    yield* agreeToRepository(install, pinIn);
+    yield* step(pin(install, chosen, pinIn));
+  }
   return chosen;
 }
 

@@ -1,5 +1,6 @@
 import { CastkeysError } from '../errors.ts';
 import type { Home } from '../home/home.ts';
+import { printable } from '../printable.ts';
 import type { Config, Profile } from './config.ts';
 import { findPin, isAgreedTo, type Pin } from './pin.ts';
 
@@ -30,7 +31,8 @@ export interface ChoiceOptions {
  */
 export function chooseProfile(options: ChoiceOptions): ChosenProfile {
   const { config, env, flag } = options;
-  if (flag) return named(config, flag, 'flag');
+  // An empty one is a variable that isn't set in somebody's script: another profile would be the wrong one.
+  if (flag !== undefined) return named(config, flag, 'flag');
   const fromEnvironment = env['CASTKEYS_PROFILE'];
   if (fromEnvironment) return named(config, fromEnvironment, 'environment');
   const pin = findPin(options.cwd);
@@ -61,7 +63,7 @@ export function findProfile(config: Config | undefined, name: string): Profile {
   const known = Object.keys(config?.profiles ?? {});
   throw new CastkeysError(
     'profile-unknown',
-    `There is no profile called ${JSON.stringify(name.slice(0, 80))}.`,
+    `There is no profile called ${JSON.stringify(printable(name, 80))}.`,
     known.length > 0 ? `choose one of: ${known.join(', ')}` : 'castkeys setup',
   );
 }

@@ -24,6 +24,12 @@ const profileSchema = v.object({
 /** One environment. */
 export type Profile = v.InferOutput<typeof profileSchema>;
 
+/** ISO 8601. What can't be read as a time would make a key of any age look young. */
+const timeSchema = v.pipe(
+  v.string(),
+  v.check(text => !Number.isNaN(Date.parse(text)), 'Expected a time'),
+);
+
 const credentialSchema = v.object({
   /** The API URL it was verified at; it is never sent anywhere else. */
   origin: v.string(),
@@ -38,13 +44,13 @@ const credentialSchema = v.object({
   /** Cast AI's id of the key, where known. */
   keyId: v.optional(v.string()),
   name: v.optional(v.string()),
-  /** When Cast AI made it, where known. ISO 8601. */
-  createdAt: v.optional(v.string()),
-  expiresAt: v.optional(v.string()),
+  /** When Cast AI made it, where known. */
+  createdAt: v.optional(timeSchema),
+  expiresAt: v.optional(timeSchema),
   /** When castkeys got it. */
-  addedAt: v.string(),
+  addedAt: timeSchema,
   /** When Cast AI last said that it works; absent for one stored unverified. */
-  verifiedAt: v.optional(v.string()),
+  verifiedAt: v.optional(timeSchema),
   fingerprint: v.string(),
   store: v.picklist(['keychain', 'file', 'memory']),
 });

@@ -3,16 +3,23 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { CastkeysError } from '../errors.ts';
 import { type Home, writeJson } from '../home/home.ts';
+import { printable } from '../printable.ts';
+import { type RepositoryPolicy, repositoryPolicySchema } from './policy.ts';
 
 export const pinName = '.castkeys.json';
 
-const pinSchema = v.looseObject({ profile: v.optional(v.string()) });
+const pinSchema = v.pipe(
+  v.custom<object>(data => !Array.isArray(data)),
+  v.looseObject({ profile: v.optional(v.string()), policy: v.optional(v.unknown()) }),
+);
 const agreedSchema = v.array(v.object({ path: v.string(), sha256: v.string(), agreedAt: v.string() }));
 
 /** A repository's `.castkeys.json`. It comes with a clone, so what it may do is agreed to per content. */
 export interface Pin {
   readonly path: string;
   readonly profile?: string;
+  /** What it says of the policy; whether that counts is said by `policyInForce`. */
+  readonly policy?: RepositoryPolicy;
   readonly sha256: string;
 }
 
@@ -26,26 +33,40 @@ export function findPin(directory: string): Pin | undefined {
 }
 
 function readPin(path: string): Pin {
-  const content = readFileSync(path);
+  const { content, profile, policy } = readPinFile(path);
   // Loaded here: it costs 2.5 ms, and most directories have no pin.
   const { createHash } = process.getBuiltinModule('node:crypto');
   const sha256 = createHash('sha256').update(content).digest('hex');
+  return {
+    path,
+    sha256,
+    ...(profile === undefined ? {} : { profile }),
+    ...(policy === undefined ? {} : { policy }),
+  };
+}
+
+function readPinFile(path: string) {
   try {
-    const { profile } = v.parse(pinSchema, JSON.parse(content.toString('utf8')));
-    return { path, sha256, ...(profile === undefined ? {} : { profile }) };
-  } catch {
+    const content = readFileSync(path, 'utf8');
+    const fields = v.parse(pinSchema, JSON.parse(content));
+    const policy = v.parse(v.optional(repositoryPolicySchema), fields.policy);
+    return { content, fields, profile: fields.profile, policy };
+  } catch (thrown) {
     throw new CastkeysError(
       'config-invalid',
-      `${path} is not a castkeys file.`,
-      `mend it, or write it anew: castkeys use NAME --here`,
+      `${path} is not a castkeys file${v.isValiError(thrown) ? ` (${printable(thrown.message)})` : ''}. It was left as it is.`,
+      'mend it, or move it away and write it anew: castkeys use NAME --here',
     );
   }
 }
 
-/** Pins a profile in a directory; the rest of a file that is there stays. Its content counts as agreed to. */
+/**
+ * Pins a profile in a directory; the rest of a file that is there stays. Its content counts as agreed to.
+ * @throws CastkeysError `config-invalid` for a file that is not a pin: it may be somebody's half-done merge.
+ */
 export async function writePin(home: Home, directory: string, profile: string, now: Date): Promise<Pin> {
   const path = join(directory, pinName);
-  const before = existsSync(path) ? v.parse(pinSchema, JSON.parse(readFileSync(path, 'utf8'))) : {};
+  const before = existsSync(path) ? readPinFile(path).fields : {};
   const { default: writeFileAtomic } = await import('write-file-atomic');
   await writeFileAtomic(path, `${JSON.stringify({ ...before, profile }, null, 2)}\n`);
   const pin = readPin(path);

@@ -1,4 +1,5 @@
 /** Profiles and credentials: the model, the policy, the registry, and which profile a command is about. */
+export { adminIdOf, adminKey } from './admin-credential.ts';
 export { type ChosenProfile, chooseProfile, findProfile } from './choose-profile.ts';
 export {
   type Config,
@@ -8,13 +9,17 @@ export {
   type Role,
   roles,
 } from './config.ts';
-export { writePin } from './pin.ts';
+export { findPin, isAgreedTo, writePin } from './pin.ts';
 export {
   type Environment,
   environments,
   type Policy,
+  parseDays,
   parseScopes,
+  type RepositoryPolicy,
   recommendedPolicy,
+  type Scope,
 } from './policy.ts';
+export { policyInForce } from './policy-in-force.ts';
 export { profileNameProblem } from './profile-name.ts';
-export { readConfig, updateConfig } from './registry.ts';
+export { configFile, readConfig, updateConfig } from './registry.ts';

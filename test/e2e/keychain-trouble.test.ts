@@ -1,108 +1,110 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { filesHolding, holds } from '../support/canary.ts';
-import { answersFor, type Machine, newMachine } from '../support/castkeys.ts';
+import { type Machine, newMachine } from '../support/castkeys.ts';
 import { describeWithKeyring } from '../support/keyring.ts';
-import { key } from '../support/terminal.ts';
+import { storedCredentials } from '../support/keyring-items.ts';
+import { pasteSecret, pick, restored, typeTheAddress } from './support/typing.ts';
 
-/** Shorter than any limit on a call that was cut off: said at once, not after waiting. */
-const soon = 4000;
+const question = 'The keychain can not be used. What now?';
+
+/** Each trouble: how the machine gets into it, and the words that name it. */
+const troubles: readonly (readonly [string, () => Promise<Machine>, RegExp])[] = [
+  ['is not there', () => newMachine('none'), /No keyring service runs/],
+  ['is locked', () => newMachine('locked'), /gnome-keyring is locked/],
+  ['hangs', () => broken(async ({ keyring }) => keyring.freeze()), /did not answer within 1500 ms/],
+  ['died', () => broken(({ keyring }) => keyring.kill()), /No keyring service runs/],
+  ['has no bus', () => broken(({ keyring }) => keyring.killBus()), /D-Bus session bus/],
+];
 
 describeWithKeyring('a keychain in trouble', () => {
-  const setUp = (machine: Machine, key = machine.practice.keys.viewer.reveal()) =>
-    machine.setUp('development', key);
+  it.each(troubles)(
+    'is named in the wizard when it %s, and the person decides',
+    async (_, prepare, words) => {
+      await using machine = await prepare();
+      await using terminal = machine.open(['setup']);
+      const started = performance.now();
+      await terminal.waitFor(question);
+      expect(performance.now() - started).toBeLessThan(3000);
+      // However the lines are broken, beside the checklist or above it.
+      expect(leftPane(terminal.screen())).toMatch(words);
+      await pick(terminal, question, 3, 'Stop here');
+      expect((await terminal.exited).exitCode).toBe(4);
+      expect(terminal.modes()).toEqual(restored);
+      expect(terminal.raw().toString()).toMatch(/next: /);
+      machine.keyring.thaw();
+    },
+  );
 
-  it.each([
-    ['absent', 'none', /keyring|keychain|secret service/i],
-    ['locked', 'locked', /locked/i],
-  ] as const)('is named when it is %s, and nothing is stored', async (_what, mode, words) => {
-    await using machine = await newMachine(mode);
-    const started = performance.now();
-    const ended = await setUp(machine);
-    expect(performance.now() - started).toBeLessThan(soon);
-    expect(ended.exitCode).toBe(4);
-    expect(ended.stderr).toMatch(words);
+  it.each(troubles)('is exit 4 without a terminal when it %s, and nothing is stored', async (_, prepare) => {
+    await using machine = await prepare();
+    const ended = await machine.setUp();
+    expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
+    expect(machine.config()).toMatchObject({ profiles: {}, credentials: {} });
+    expect(machine.config()).not.toHaveProperty('store');
     expect(filesHolding(machine.directory, machine.practice.keys.viewer.reveal())).toEqual([]);
-  });
-
-  it('is named when it hangs or is dead', async () => {
-    await using machine = await newMachine();
-    machine.keyring.freeze();
-    expect((await setUp(machine)).exitCode).toBe(4);
     machine.keyring.thaw();
-    await machine.keyring.kill();
-    expect((await setUp(machine)).exitCode).toBe(4);
-    await machine.keyring.restart();
-    expect((await setUp(machine)).exitCode).toBe(0);
   });
 
-  it('that is locked is exit 4 at once for status and run, and the profile stays', async () => {
-    await using machine = await newMachine();
-    await setUp(machine);
-    await machine.keyring.lock();
-    expect((await machine.run(['status', '--json'])).exitCode).toBe(4);
-    const run = await machine.run(['run', '--', 'true']);
-    expect(run.exitCode).toBe(4);
+  it('is tried again once the person has mended it', async () => {
+    await using machine = await broken(({ keyring }) => keyring.kill());
+    await using terminal = machine.open(['setup']);
+    await terminal.waitFor(question);
     await machine.keyring.restart();
-    expect((await machine.run(['run', '--', 'true'])).exitCode).toBe(0);
+    await pick(terminal, question, 1, 'Try again');
+    await typeTheAddress(terminal, machine.practice.url);
+    await pasteSecret(terminal, machine.practice.keys.viewer.reveal());
+    expect((await terminal.exited).exitCode).toBe(0);
+    expect(storedCredentials(machine.keyring.env)).toHaveLength(1);
   });
 
-  it('locked half-way through the wizard loses nothing and stores nothing', async () => {
+  it.each<[string, (machine: Machine) => Promise<void>]>([
+    ['locked', ({ keyring }) => keyring.lock()],
+    ['killed', ({ keyring }) => keyring.kill()],
+  ])('%s half-way leaves nothing behind, and the wizard can be started again', async (_, spoil) => {
     await using machine = await newMachine();
     const secret = machine.practice.keys.viewer.reveal();
-    await using terminal = machine.open(['setup', '--profile', 'halfway']);
-    await terminal.waitFor('Which environment');
-    terminal.type(key.enter);
-    await terminal.waitFor('In which region');
-    terminal.type('4');
-    await terminal.waitFor('❯ Another address');
-    terminal.type(key.enter);
-    await terminal.waitFor('Address of the API');
-    terminal.type(`${machine.practice.url}${key.enter}`);
-    await terminal.waitFor('Paste the API key');
-    await machine.keyring.lock();
-    terminal.paste(secret);
-    await terminal.waitFor('received');
-    terminal.type(key.enter);
-    // With a person at the terminal an unlock dialog is waited for; nobody answers it here, so they give up.
-    await terminal.waitFor(/Store the key/);
-    terminal.type(key.ctrl('c'));
-    const { exitCode } = await terminal.exited;
-    expect([4, 130]).toContain(exitCode);
-    const config = JSON.parse(readFileSync(join(machine.home, 'config.json'), 'utf8'));
-    expect(config.profiles).toEqual({});
-    expect(filesHolding(machine.directory, secret)).toEqual([]);
+    await using terminal = machine.open(['setup']);
+    await typeTheAddress(terminal, machine.practice.url);
+    await spoil(machine);
+    await pasteSecret(terminal, secret);
+    expect((await terminal.exited).exitCode).toBe(4);
+    expect(terminal.modes()).toEqual(restored);
+    expect(holds(terminal.raw(), secret)).toBe(false);
+    expect(machine.config()).toMatchObject({ profiles: {}, credentials: {} });
+    await machine.keyring.restart();
+    expect(storedCredentials(machine.keyring.env)).toEqual([]);
+    expect(await machine.setUp()).toMatchObject({ exitCode: 0 });
   });
 
-  it('gives way to an encrypted file only when the person says so, with a passphrase typed twice', async () => {
-    await using machine = await newMachine('none');
-    const secret = machine.practice.keys.viewer.reveal();
-    const passphrase = 'correct horse battery';
-    const passphraseFile = join(machine.directory, 'passphrase');
-    writeFileSync(passphraseFile, `${passphrase}\n`);
-    const answers = machine.writeAnswers({
-      ...answersFor(machine.practice.url, 'development'),
-      'keychain.trouble': 'file',
-      'store.passphrase': { env: 'PASS' },
-      'store.passphrase-again': { env: 'PASS' },
-    });
-    const done = await machine.run(['setup', '--answers', answers], {
-      env: { NEW_KEY: secret, PASS: passphrase },
-    });
-    expect(done.exitCode).toBe(0);
-    for (const file of ['identity.age', 'keys.age']) expect(existsSync(join(machine.home, file))).toBe(true);
-    expect(filesHolding(machine.home, secret)).toEqual([]);
-    expect(filesHolding(machine.home, passphrase)).toEqual([]);
-    expect(holds(done.raw, secret) || holds(done.raw, passphrase)).toBe(false);
-
-    const used = await machine.run(['run', '--', 'sh', '-c', 'printf %s "$CASTAI_API_KEY"'], {
-      env: { CASTKEYS_PASSPHRASE_FILE: passphraseFile },
-    });
-    expect(used.stdout).toBe(secret);
-    expect((await machine.run(['run', '--', 'true'])).exitCode).toBe(4);
-    expect(
-      (await machine.run(['run', '--', 'true'], { env: { CASTKEYS_PASSPHRASE: 'wrong' } })).exitCode,
-    ).toBe(4);
+  it('keeps what is registered, and gives it again when it is back', async () => {
+    await using machine = await newMachine();
+    await machine.setUp();
+    const before = machine.config();
+    for (const spoil of [() => machine.keyring.lock(), () => machine.keyring.kill()]) {
+      await spoil();
+      expect(await machine.run(['run', '--', 'echo', 'ran'])).toMatchObject({ exitCode: 4, stdout: '' });
+      expect(await machine.run(['keys', 'remove', '--yes'])).toMatchObject({ exitCode: 4 });
+      expect(machine.config().credentials).toEqual(before.credentials);
+      await machine.keyring.restart();
+      expect(await machine.run(['run', '--', 'echo', 'ran'])).toMatchObject({ exitCode: 0, stdout: 'ran\n' });
+    }
+    expect(machine.config()).toEqual(before);
   });
 });
+
+async function broken(spoil: (machine: Machine) => Promise<void>): Promise<Machine> {
+  const machine = await newMachine();
+  await spoil(machine);
+  return machine;
+}
+
+/** The words of the conversation in one line. */
+const leftPane = (screen: readonly string[]): string =>
+  screen
+    .map(line =>
+      line
+        .split('│')[0]
+        ?.replace(/^[\s┃]+/, '')
+        .trim(),
+    )
+    .join(' ');

@@ -1,121 +1,180 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { checkIds } from '../../source/checklist/check.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Machine, newMachine } from '../support/castkeys.ts';
 import { describeWithKeyring } from '../support/keyring.ts';
 
 interface Check {
   readonly id: string;
   readonly state: string;
-  readonly evidence: string;
+  readonly [field: string]: unknown;
 }
+
+const ids = [
+  'keychain',
+  'plaintext',
+  'gitignore',
+  'keys-live',
+  'distinct-keys',
+  'least-privilege',
+  'service-account',
+  'key-age',
+  'old-keys',
+  'leaks',
+  'webhook',
+  'audit-log',
+];
+const states = ['pass', 'warn', 'fail', 'unknown', 'skip'];
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+const stateOf = (report: { readonly checks: readonly Check[] }, id: string): string | undefined =>
+  report.checks.find(check => check.id === id)?.state;
 
 describeWithKeyring('castkeys status', () => {
   let machine: Machine;
   beforeAll(async () => {
     machine = await newMachine();
     await machine.setUp();
+    await machine.setUp('staging', machine.practice.keys.member.reveal());
   });
-  afterAll(async () => {
-    await machine[Symbol.asyncDispose]();
-  });
+  afterAll(() => machine[Symbol.asyncDispose]());
 
-  const stateOf = (checks: readonly Check[], id: string) => checks.find(check => check.id === id)?.state;
-  const status = async (...args: readonly string[]) => {
-    const ended = await machine.run(['status', '--json', ...args]);
-    return { exitCode: ended.exitCode, report: JSON.parse(ended.stdout) };
-  };
-
-  it('prints the contract: every check, with state, evidence and time', async () => {
-    const { exitCode, report } = await status();
+  it('prints one JSON document, shaped as the contract says', async () => {
+    const ran = await machine.run(['status', '--json']);
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    const report = JSON.parse(ran.stdout);
     expect(report).toMatchObject({ profile: 'development', chosenBy: 'active', ready: false });
-    expect(report.checks.map((check: Check) => check.id)).toEqual(checkIds);
+    expect(report.measuredAt).toMatch(instant);
+    expect(report.checks.map((check: Check) => check.id)).toEqual(ids);
     for (const check of report.checks) {
+      expect(states).toContain(check.state);
       expect(check).toMatchObject({
         title: expect.any(String),
         evidence: expect.any(String),
-        measuredAt: expect.stringMatching(/Z$/),
+        measuredAt: expect.stringMatching(instant),
       });
-      expect(['pass', 'warn', 'fail', 'unknown', 'skip']).toContain(check.state);
+      if ('fix' in check) expect(check.fix).toEqual(expect.any(String));
     }
-    for (const id of ['keychain', 'keys-live', 'distinct-keys', 'key-age'])
-      expect(stateOf(report.checks, id)).toBe('pass');
-    expect(stateOf(report.checks, 'gitignore')).toBe('skip');
-    expect(exitCode).toBe(0);
-    expect((await status('--strict')).exitCode).toBe(3);
+    expect(stateOf(report, 'keychain')).toBe('pass');
+    expect(stateOf(report, 'keys-live')).toBe('pass');
+    expect(stateOf(report, 'distinct-keys')).toBe('pass');
+    expect(stateOf(report, 'gitignore')).toBe('skip');
   });
 
-  it('measures git: what it would take fails, what it ignores passes', async () => {
-    execFileSync('git', ['init', '--quiet', machine.project]);
-    const open = await status();
-    expect(stateOf(open.report.checks, 'gitignore')).toBe('fail');
-    expect(open.exitCode).toBe(3);
-    writeFileSync(join(machine.project, '.gitignore'), '.env\n.env.local\n.env.*.local\n');
-    expect(stateOf((await status()).report.checks, 'gitignore')).toBe('pass');
-    const withoutGit = await machine.run(['status', '--json'], { env: { PATH: '/nowhere' } });
-    expect(stateOf(JSON.parse(withoutGit.stdout).checks, 'gitignore')).toBe('unknown');
+  it('says the same in words, and names the profile and why it is that one', async () => {
+    const ran = await machine.run(['status']);
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(ran.stdout).toMatch(/development .*the active profile/);
+    expect(ran.stdout).toMatch(/✓ Every key works/);
+    expect(ran.stdout).not.toContain('\x1b');
   });
 
-  it('calls an unreachable API unknown, never a bad key', async () => {
-    machine.practice.control.behave({ failures: [{ kind: 'html200' }] });
-    const { exitCode, report } = await status();
-    machine.practice.control.behave({ failures: [] });
-    expect(stateOf(report.checks, 'keys-live')).toBe('unknown');
-    expect(exitCode).toBe(0);
-  });
-
-  it('touches neither network nor keychain offline', async () => {
-    machine.practice.control.forgetRequests();
-    const ended = await machine.run(['status', '--json', '--offline'], {
-      env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' },
-    });
-    const { checks } = JSON.parse(ended.stdout);
-    expect(stateOf(checks, 'keychain')).toBe('unknown');
-    expect(stateOf(checks, 'keys-live')).toBe('unknown');
-    expect(stateOf(checks, 'key-age')).toBe('pass');
-    expect(machine.practice.control.requests()).toEqual([]);
-  });
-
-  it('turns red when the key is disabled at the server, and green again', async () => {
-    await using terminal = machine.open(['status', '--watch']);
-    await terminal.waitFor(/✓ Every key works/);
+  it('ends with 3 when a check fails, and with --strict when not everything holds', async () => {
+    expect(await machine.run(['status', '--strict'])).toMatchObject({ exitCode: 3 });
     await machine.practice.control.disable(machine.practice.keyIds.viewer);
-    await terminal.waitFor(/✗ Every key works/);
+    const ran = await machine.run(['status', '--json']);
     await machine.practice.control.enable(machine.practice.keyIds.viewer);
-    await terminal.waitFor(/✓ Every key works/);
-    terminal.type('q');
-    await terminal.exited;
-    expect(terminal.modes()).toMatchObject({ alternateScreen: false, cursorShown: true });
+    expect(ran.exitCode).toBe(3);
+    const report = JSON.parse(ran.stdout);
+    expect(report.ready).toBe(false);
+    expect(report.checks.find((check: Check) => check.id === 'keys-live')).toMatchObject({
+      state: 'fail',
+      fix: 'castkeys keys add --role reader --replace',
+    });
   });
 
-  it('shows every profile with --all', async () => {
-    await machine.setUp('staging', machine.practice.keys.member.reveal());
-    const { report } = await status('--all');
-    expect(report.profiles.map((one: { profile: string }) => one.profile)).toEqual([
-      'development',
-      'staging',
+  it('concludes nothing of a key from a server that can not be understood', async () => {
+    machine.practice.control.behave({ failures: [{ kind: 'html200' }] });
+    const ran = await machine.run(['status', '--json']);
+    machine.practice.control.behave({ failures: [] });
+    expect(ran.exitCode).toBe(0);
+    expect(stateOf(JSON.parse(ran.stdout), 'keys-live')).toBe('unknown');
+  });
+
+  it('measures every profile with --all', async () => {
+    await machine.practice.control.disable(machine.practice.keyIds.member);
+    const ran = await machine.run(['status', '--all', '--json']);
+    await machine.practice.control.enable(machine.practice.keyIds.member);
+    expect(ran.exitCode).toBe(3);
+    const { profiles } = JSON.parse(ran.stdout);
+    const measured = profiles.map((report: { profile: string; checks: Check[] }) => [
+      report.profile,
+      stateOf(report, 'keys-live'),
+    ]);
+    expect(measured).toEqual([
+      ['development', 'pass'],
+      ['staging', 'fail'],
     ]);
   });
 
-  it('follows the flag, the variable, the pin and the active profile, in that order', async () => {
-    await machine.run(['use', 'staging', '--here']);
-    const pinned = await status();
-    expect(pinned.report).toMatchObject({ profile: 'staging', chosenBy: 'pin' });
-    const byVariable = await machine.run(['status', '--json'], { env: { CASTKEYS_PROFILE: 'development' } });
-    expect(JSON.parse(byVariable.stdout)).toMatchObject({ profile: 'development', chosenBy: 'environment' });
-    expect((await status('--profile', 'staging')).report).toMatchObject({ chosenBy: 'flag' });
+  it('looks at the .gitignore of the repository it is called in', async () => {
+    const cwd = join(machine.project, 'repository');
+    mkdirSync(cwd);
+    execFileSync('git', ['init', '--quiet'], { cwd });
+    const gitignore = async () => {
+      const ran = await machine.run(['status', '--json'], { cwd });
+      return [ran.exitCode, stateOf(JSON.parse(ran.stdout), 'gitignore')];
+    };
+    expect(await gitignore()).toEqual([3, 'fail']);
+    writeFileSync(join(cwd, '.gitignore'), '.env\n.env.local\n.env.*.local\n');
+    expect(await gitignore()).toEqual([0, 'pass']);
   });
 
-  it('does not follow a pin to production that nobody agreed to', async () => {
-    await machine.setUp('production', machine.practice.keys.readonly.reveal());
-    writeFileSync(join(machine.project, '.castkeys.json'), '{"profile": "production"}');
-    const refused = await machine.run(['status', '--json']);
-    expect(refused.exitCode).toBe(2);
-    expect(JSON.parse(refused.stdout).error).toMatchObject({ code: 'pin-untrusted' });
-    expect((await machine.run(['use', 'production'])).exitCode).toBe(2);
-    expect((await machine.run(['use', 'production', '--here', '--yes'])).exitCode).toBe(0);
-    expect((await status()).report).toMatchObject({ profile: 'production', chosenBy: 'pin' });
+  it('does without git', async () => {
+    const ran = await machine.run(['status', '--json'], { env: { PATH: '/nonexistent' } });
+    expect(ran.exitCode).toBe(0);
+    expect(stateOf(JSON.parse(ran.stdout), 'gitignore')).toBe('unknown');
+  });
+
+  it('touches neither network nor keychain with --offline', async () => {
+    machine.practice.control.forgetRequests();
+    // Whoever asked a frozen keyring would wait for it.
+    machine.keyring.freeze();
+    const started = performance.now();
+    const ran = await machine.run(['status', '--offline', '--json']);
+    const took = performance.now() - started;
+    machine.keyring.thaw();
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(took).toBeLessThan(1000);
+    expect(machine.practice.control.requests()).toEqual([]);
+    const report = JSON.parse(ran.stdout);
+    expect(stateOf(report, 'keychain')).toBe('unknown');
+    expect(stateOf(report, 'keys-live')).toBe('unknown');
+    expect(stateOf(report, 'distinct-keys')).toBe('pass');
+    const noBus = { DBUS_SESSION_BUS_ADDRESS: undefined, XDG_RUNTIME_DIR: undefined };
+    expect(await machine.run(['status', '--offline'], { env: noBus })).toMatchObject({ exitCode: 0 });
+  });
+
+  it('is what castkeys alone does without a terminal', async () => {
+    expect((await machine.run([])).stdout).toMatch(/✓ Every key works/);
+    expect(JSON.parse((await machine.run(['--json'])).stdout)).toMatchObject({ profile: 'development' });
+  });
+});
+
+describe('castkeys status where there is nothing', () => {
+  it('says that there is no profile yet', async () => {
+    await using machine = await newMachine('none');
+    for (const args of [['status'], ['status', '--all'], []]) {
+      const ran = await machine.run(args);
+      expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(ran.stderr).toMatch(/There is no profile yet\.[\s\S]*castkeys setup/);
+    }
+    const error = JSON.parse((await machine.run(['status', '--json'])).stdout);
+    expect(error).toMatchObject({ error: { code: 'profile-missing', next: 'castkeys setup' } });
+  });
+});
+
+describeWithKeyring('castkeys status before a locked keychain', () => {
+  it('ends with 4 at once where nobody is there to unlock it', async () => {
+    await using machine = await newMachine();
+    await machine.setUp();
+    await machine.keyring.lock();
+    const started = performance.now();
+    const ran = await machine.run(['status', '--json']);
+    expect(performance.now() - started).toBeLessThan(1500);
+    expect(ran).toMatchObject({ exitCode: 4, stderr: '' });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ error: { code: 'keychain-locked' } });
+    expect(await machine.run(['run', '--', 'echo', 'ran'])).toMatchObject({ exitCode: 4, stdout: '' });
   });
 });

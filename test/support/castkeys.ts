@@ -1,95 +1,82 @@
 /** The built program, run as a user would: its own home, its own keyring, nothing of the developer's. */
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { type PracticeServer, startPractice } from '../../source/practice/practice.ts';
+import { type Config, readConfig } from '../../source/profiles/profiles.ts';
 import { type KeyringMode, startKeyring, type TestKeyring } from './keyring-service.ts';
+import { type Ended, type Running, start } from './program.ts';
+import { homeIn } from './temporary.ts';
 import { type OpenedTerminal, openTerminal } from './terminal.ts';
+
+export type { Ended, Running } from './program.ts';
 
 export const program = resolve('dist/castkeys.cjs');
 
-export interface Ended {
-  readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Every byte of both, for searching. */
-  readonly raw: Buffer;
-}
-
 export interface RunOptions {
-  readonly env?: Readonly<Record<string, string>>;
+  /** On top of the machine's; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Absent: standard input is /dev/null. */
   readonly input?: string;
   readonly cwd?: string;
+}
+
+export interface OpenOptions extends Pick<RunOptions, 'env'> {
+  /** Default 100. */
+  readonly columns?: number;
+  /** Default 30. */
+  readonly rows?: number;
 }
 
 export interface Machine extends AsyncDisposable {
   readonly practice: PracticeServer;
   readonly keyring: TestKeyring;
-  /** Everything is below: `home/` is castkeys', `project/` is where it is called. */
+  /** Everything is below: `home/` is castkeys', `project/` is where it is called, `tmp/` is for temporary files. */
   readonly directory: string;
   readonly home: string;
   readonly project: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly start: (args: readonly string[], options?: RunOptions) => Running;
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<Ended>;
-  readonly open: (
-    args: readonly string[],
-    size?: {
-      readonly columns?: number;
-      readonly rows?: number;
-      readonly env?: Readonly<Record<string, string>>;
-    },
-  ) => OpenedTerminal;
-  /** Sets up a profile with a practice key, by answers. */
+  readonly open: (args: readonly string[], options?: OpenOptions) => OpenedTerminal;
+  /** Sets up a profile by answers, with the practice viewer's key where none is given. */
   readonly setUp: (environment?: string, key?: string) => Promise<Ended>;
   readonly writeAnswers: (answers: Readonly<Record<string, unknown>>) => string;
+  /** What is registered; throws where nothing is. */
+  readonly config: () => Config;
+  /** Every byte that any castkeys wrote to a terminal or a pipe. */
+  readonly written: () => Promise<Buffer>;
 }
 
 /** A machine where castkeys is new, with a real keyring and a practice server. */
 export async function newMachine(mode: KeyringMode = 'unlocked'): Promise<Machine> {
   const [keyring, practice] = await Promise.all([startKeyring(mode), startPractice()]);
   const directory = mkdtempSync(join(tmpdir(), 'castkeys-e2e-'));
-  const [home, project] = [join(directory, 'home'), join(directory, 'project')];
-  mkdirSync(project);
-  const env = Object.fromEntries(
-    Object.entries({
-      PATH: process.env['PATH'],
-      LANG: 'C.UTF-8',
-      HOME: directory,
-      ...keyring.env,
-      CASTKEYS_HOME: home,
-    })
-      .filter(([name]) => !/^(CI|NODE_.*|VITEST.*)$/.test(name))
-      .map(([name, value]) => [name, value ?? '']),
-  );
-  const run: Machine['run'] = async (args, options = {}) => {
-    const child = spawn(process.execPath, [program, ...args], {
+  const at = (name: string) => join(directory, name);
+  const [home, project, temporary] = [at('home'), at('project'), at('tmp')];
+  for (const path of [project, temporary]) mkdirSync(path);
+  const env = withoutUndefined({
+    PATH: process.env['PATH'],
+    LANG: 'C.UTF-8',
+    HOME: directory,
+    TMPDIR: temporary,
+    ...pick(keyring.env, /^(DBUS|XDG|GSETTINGS)_/),
+    CASTKEYS_HOME: home,
+  });
+
+  const runs: Running[] = [];
+  const terminals: OpenedTerminal[] = [];
+  const startCastkeys: Machine['start'] = (args, options = {}) => {
+    const running = start(process.execPath, [program, ...args], {
       cwd: options.cwd ?? project,
-      env: { ...env, ...options.env },
-      stdio: ['pipe', 'pipe', 'pipe'],
+      env: withoutUndefined({ ...env, ...options.env }),
+      ...(options.input === undefined ? {} : { input: options.input }),
     });
-    child.stdin.on('error', () => {});
-    child.stdin.end(options.input ?? '');
-    const ended = new Promise<[number | null, NodeJS.Signals | null]>(done =>
-      child.once('close', (code, signal) => done([code, signal])),
-    );
-    const [out, err, [exitCode, signal]] = await Promise.all([
-      buffer(child.stdout),
-      buffer(child.stderr),
-      ended,
-    ]);
-    return {
-      exitCode,
-      signal,
-      stdout: out.toString(),
-      stderr: err.toString(),
-      raw: Buffer.concat([out, err]),
-    };
+    runs.push(running);
+    return running;
   };
   const writeAnswers: Machine['writeAnswers'] = answers => {
-    const file = join(directory, 'answers.json');
+    const file = at('answers.json');
     writeFileSync(file, JSON.stringify(answers));
     return file;
   };
@@ -100,22 +87,36 @@ export async function newMachine(mode: KeyringMode = 'unlocked'): Promise<Machin
     home,
     project,
     env,
-    run,
+    start: startCastkeys,
+    run: (args, options) => startCastkeys(args, options).ended,
     writeAnswers,
-    open: (args, { columns = 100, rows = 30, env: more = {} } = {}) =>
-      openTerminal({
+    open: (args, { columns = 100, rows = 30, env: more = {} } = {}) => {
+      const terminal = openTerminal({
         command: process.execPath,
         args: [program, ...args],
-        env: { ...env, ...more },
+        env: withoutUndefined({ ...env, ...more }),
         cwd: project,
         columns,
         rows,
-      }),
+      });
+      terminals.push(terminal);
+      return terminal;
+    },
     setUp: (environment = 'development', key = practice.keys.viewer.reveal()) =>
-      run(['setup', '--answers', writeAnswers(answersFor(practice.url, environment))], {
+      startCastkeys(['setup', '--answers', writeAnswers(answersFor(practice.url, environment))], {
         env: { NEW_KEY: key },
-      }),
+      }).ended,
+    config: () => {
+      const config = readConfig(homeIn(home));
+      if (!config) throw new Error('nothing is registered');
+      return config;
+    },
+    written: async () => {
+      const ended = await Promise.all(runs.map(running => running.ended));
+      return Buffer.concat([...ended.map(({ raw }) => raw), ...terminals.map(terminal => terminal.raw())]);
+    },
     [Symbol.asyncDispose]: async () => {
+      await Promise.all(runs.map(running => running[Symbol.asyncDispose]()));
       await Promise.all([keyring.end(), practice.close()]);
       rmSync(directory, { recursive: true, force: true });
     },
@@ -129,3 +130,13 @@ export const answersFor = (url: string, environment: string): Readonly<Record<st
   'profile.url': url,
   'key.reader': { env: 'NEW_KEY' },
 });
+
+function withoutUndefined(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
+
+function pick(env: NodeJS.ProcessEnv, names: RegExp): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => names.test(name)));
+}

@@ -3,6 +3,8 @@ import type { Check, Finding, Slot } from '../check.ts';
 const day = 24 * 60 * 60 * 1000;
 /** Days before the expiry, or the policy's limit, at which a check begins to warn. */
 const notice = 14;
+/** Of a limit that is itself short, a quarter: else no key could ever be young enough. */
+const noticeOf = (maxAgeDays: number) => Math.min(notice, maxAgeDays / 4);
 
 export const keyAge: Check = {
   id: 'key-age',
@@ -38,10 +40,10 @@ function ageOf({ role, credential }: Slot, maxAgeDays: number, now: number): Fin
     return {
       state: 'unknown',
       evidence: `${role} has been here for ${days(age)}; when Cast AI made it is not known`,
-      fix: 'store a key that castkeys can look up, or rotate it',
+      fix: `castkeys keys adopt --role ${role}`,
     };
   }
-  if (maxAgeDays - age < notice)
+  if (maxAgeDays - age < noticeOf(maxAgeDays))
     return { state: 'warn', evidence: `${role} is ${days(age)} old; due in ${days(maxAgeDays - age)}`, fix };
   return { state: 'pass', evidence: `${role} is ${days(age)} old of ${maxAgeDays} allowed` };
 }

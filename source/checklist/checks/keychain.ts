@@ -19,8 +19,13 @@ export const keychain: Check = {
     for (const slot of subject.slots) {
       const result = await subject.secretOf(slot);
       if (result.state === 'value') continue;
-      const evidence = result.state === 'absent' ? `the ${slot.role} key is gone from it` : result.reason;
-      return { state: 'fail', evidence, fix: `castkeys keys add --role ${slot.role} --replace` };
+      if (result.state !== 'absent')
+        return { state: 'fail', evidence: result.reason, fix: result.fix ?? 'castkeys doctor' };
+      return {
+        state: 'fail',
+        evidence: `the ${slot.role} key is gone from it`,
+        fix: `castkeys keys add --role ${slot.role} --replace`,
+      };
     }
     return { state: 'pass', evidence: probe.evidence };
   },

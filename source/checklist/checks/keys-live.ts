@@ -1,4 +1,5 @@
 import type { Check, Finding, Slot, Subject } from '../check.ts';
+import { worstOf } from '../worst-of.ts';
 
 export const keysLive: Check = {
   id: 'keys-live',
@@ -38,13 +39,4 @@ async function tryOne(subject: Subject, slot: Slot): Promise<Finding> {
     case 'unknown':
       return { state: 'unknown', evidence: verdict.reason, fix: 'castkeys status' };
   }
-}
-
-const badness = { fail: 0, unknown: 1, warn: 2, pass: 3, skip: 4 } as const;
-
-/** One finding for several slots: as bad as the worst, with all the evidence. */
-function worstOf(findings: readonly Finding[]): Finding {
-  const [worst, ...others] = findings.toSorted((a, b) => badness[a.state] - badness[b.state]);
-  if (!worst) return { state: 'skip', evidence: 'no key' };
-  return { ...worst, evidence: [worst, ...others].map(finding => finding.evidence).join('; ') };
 }

@@ -18,20 +18,6 @@ export const plaintext = notYet(
   'looking through .env files, start-up files and Terraform variables is still to come',
 );
 
-export const leastPrivilege = notYet(
-  'least-privilege',
-  'No key can do more than its policy',
-  'minimal scopes',
-  'reading role bindings is still to come',
-);
-
-export const serviceAccount = notYet(
-  'service-account',
-  "No person's key in production",
-  'minimal scopes',
-  'telling service accounts from people is still to come',
-);
-
 export const oldKeys = notYet(
   'old-keys',
   'No retired key still works',

@@ -56,6 +56,9 @@ function* goOn(world: World, name: string, profile: Profile): Flow<Place> {
 }
 
 function* describe(world: World, config: Config | undefined, given: string | undefined): Flow<Place> {
+  const problem = given === undefined ? undefined : profileNameProblem(given);
+  if (problem)
+    throw new CastkeysError('usage', `${problem} Nothing was changed.`, 'castkeys setup --profile NAME');
   const environment = yield* ask(
     select({
       id: 'profile.environment',

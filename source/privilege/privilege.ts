@@ -1,0 +1,4 @@
+/** What a key may do at Cast AI, what its policy allows, and what it has too much. */
+export { describeRights, excess } from './excess.ts';
+export { observeRights } from './observe.ts';
+export type { Doubt } from './rights.ts';

@@ -1,0 +1,40 @@
+/** What a person types in the onboarding wizard. */
+import { key, type OpenedTerminal } from '../../support/terminal.ts';
+
+/** From the first question to the one for the key: the environment that is offered, and an API at `url`. */
+export async function typeTheAddress(terminal: OpenedTerminal, url: string): Promise<void> {
+  await takeTheEnvironment(terminal);
+  await pick(terminal, 'In which region', 4, 'Another address');
+  await terminal.waitFor('Address of the API');
+  terminal.type(`${url}${key.enter}`);
+  await terminal.waitFor('Paste the API key');
+}
+
+/** Takes the environment that is offered first. */
+export async function takeTheEnvironment(terminal: OpenedTerminal): Promise<void> {
+  await terminal.waitFor('Which environment');
+  terminal.type(key.enter);
+}
+
+/** Picks the choice with this number, once `question` is open. */
+export async function pick(
+  terminal: OpenedTerminal,
+  question: string,
+  number: number,
+  title: string,
+): Promise<void> {
+  await terminal.waitFor(question);
+  terminal.type(String(number));
+  await terminal.waitFor(`❯ ${title}`);
+  terminal.type(key.enter);
+}
+
+/** Pastes a secret, and confirms it once the wizard says that it has it. */
+export async function pasteSecret(terminal: OpenedTerminal, secret: string): Promise<void> {
+  terminal.paste(secret);
+  await terminal.waitFor('received');
+  terminal.type(key.enter);
+}
+
+/** How a terminal is to be left. */
+export const restored = { alternateScreen: false, bracketedPaste: false, cursorShown: true };
