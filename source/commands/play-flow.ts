@@ -80,11 +80,7 @@ async function openFrontEnd(
     case 'ink':
       return openTui(call);
     case 'linear':
-      throw new CastkeysError(
-        'usage',
-        `The full screen can't be drawn here: ${choice.why ?? '--plain was given'}, and linear prompts are still to come. Nothing was changed.`,
-        'use a larger terminal, or answer from a file: --answers FILE',
-      );
+      return openLines(call, choice.why);
     case 'none':
       throw new CastkeysError(
         'usage',
@@ -115,5 +111,12 @@ async function openTui({ streams, env, interrupt }: Call): Promise<OpenFrontEnd>
     () => import('../frontends/ink/ink.tsx'),
   );
   const session = openInk({ stdin: streams.stdin, stdout: streams.stderr, env, onCancel: interrupt });
+  return { frontEnd: session, close: () => session.close() };
+}
+
+async function openLines({ streams, env, interrupt }: Call, why: string | undefined): Promise<OpenFrontEnd> {
+  const { openLinear } = await import('../frontends/linear/linear.ts');
+  const { stdin, stderr } = streams;
+  const session = openLinear({ stdin, output: stderr, env, onCancel: interrupt, ...(why ? { why } : {}) });
   return { frontEnd: session, close: () => session.close() };
 }

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useSyncExternalStore } from 'react';
-import { currentBadge } from '../../flow/view.ts';
+import { currentBadge } from '../../flow/flow.ts';
 import { CheckStrip } from './components/check-strip.tsx';
 import { Checklist, LowChecklist } from './components/checklist.tsx';
 import { Conversation } from './components/conversation.tsx';
@@ -34,7 +34,7 @@ export function App({ store }: { readonly store: Store }) {
         <Box flexDirection="column" flexGrow={1} flexShrink={1} rowGap={1}>
           <Conversation lines={view.lines} />
           {open && input ? (
-            <Question open={open} input={input} roomy={layout.roomy} choiceRows={layout.choiceRows} />
+            <Question open={open} input={input} roomy={layout.roomy} rows={layout.questionRows} />
           ) : null}
         </Box>
         {checklist === 'beside' ? (

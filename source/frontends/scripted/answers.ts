@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import * as v from 'valibot';
+import { redactKeys } from '../../castai/key-shape.ts';
 import { CastkeysError } from '../../errors.ts';
 import type { Question, RawAnswer } from '../../flow/flow.ts';
 import { printable } from '../../printable.ts';
@@ -13,6 +14,13 @@ const answersSchema = v.record(
     v.strictObject({ env: v.string() }),
     v.strictObject({ file: v.string() }),
   ]),
+);
+
+const fileSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.check(data => !Array.isArray(data)),
+  answersSchema,
 );
 
 /** Answers by question id. A secret is `{"env": "VAR"}` or `{"file": "PATH"}`. */
@@ -29,13 +37,11 @@ export async function readAnswers(
   questions: readonly string[],
 ): Promise<Answers> {
   const content = source === '-' ? await readAll(stdin) : readAnswersFile(source);
-  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), answersSchema), content);
+  const result = v.safeParse(fileSchema, content);
   if (result.success) {
-    const stray = Object.keys(result.output).find(id => !questions.includes(id));
-    if (stray === undefined) return result.output;
-    throw invalid(
-      `nothing asks for ${JSON.stringify(printable(stray, 60))}; the questions are ${questions.join(', ')}`,
-    );
+    refuseStray(result.output, questions);
+    refuseLiteralKeys(result.output);
+    return result.output;
   }
   const issue = result.issues[0];
   // The message of a schema repeats what it received, which may be a secret.
@@ -45,6 +51,21 @@ export async function readAnswers(
       ? `the answer to ${at} is neither text, true or false, nor {"env": …} or {"file": …}`
       : 'it is not a JSON object of answers',
   );
+}
+
+function refuseStray(answers: Answers, questions: readonly string[]): void {
+  const stray = Object.keys(answers).find(id => !questions.includes(id));
+  if (stray === undefined) return;
+  throw invalid(
+    `nothing asks for ${JSON.stringify(printable(redactKeys(stray), 60))}; the questions are ${questions.join(', ')}`,
+  );
+}
+
+/** A secret of another shape is refused when it is asked for; this one shows before anything is done. */
+function refuseLiteralKeys(answers: Answers): void {
+  for (const [id, answer] of Object.entries(answers)) {
+    if (typeof answer === 'string' && redactKeys(answer) !== answer) throw literal(id);
+  }
 }
 
 function readAnswersFile(path: string): string {
@@ -70,17 +91,19 @@ export function answerTo(
   if (question.kind !== 'secret') {
     if (typeof answer === 'object')
       throw invalid(`the answer to ${question.id} is no secret: give it as text`);
+    if (question.kind === 'text' && typeof answer !== 'string')
+      throw invalid(`the answer to ${question.id} is text: put it in quotes`);
     return answer;
   }
-  if (typeof answer !== 'object') {
-    throw invalid(`the answer to ${question.id} is a secret: give {"env": "VAR"} or {"file": "PATH"}`);
-  }
+  if (typeof answer !== 'object') throw literal(question.id);
   return 'env' in answer ? fromVariable(question.id, answer.env, env) : fromFile(question.id, answer.file);
 }
 
+// Neither the variable's name nor the path is repeated: somebody may have put the secret itself there.
+
 function fromVariable(id: string, name: string, env: NodeJS.ProcessEnv): string {
   const value = env[name];
-  if (value === undefined || value === '') throw invalid(`the variable for ${id} is not set: ${name}`);
+  if (value === undefined || value === '') throw invalid(`the variable that ${id} names is not set`);
   return value;
 }
 
@@ -88,10 +111,13 @@ function fromFile(id: string, path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (thrown) {
-    throw invalid(
-      `the file for ${id} can't be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-    );
+    const why = thrown instanceof Error && 'code' in thrown ? ` (${thrown.code})` : '';
+    throw invalid(`the file that ${id} names can't be read${why}`);
   }
+}
+
+function literal(id: string): CastkeysError {
+  return invalid(`the answer to ${id} is a secret: give {"env": "VAR"} or {"file": "PATH"}`);
 }
 
 function invalid(reason: string): CastkeysError {

@@ -26,12 +26,12 @@ describe('the layout', () => {
     });
     fc.assert(
       fc.property(size, ({ columns, rows }) => {
-        const { margin, width, height, bodyRows, choiceRows } = layoutFor({ columns, rows });
+        const { margin, width, height, bodyRows, questionRows } = layoutFor({ columns, rows });
         expect(height).toBeLessThan(rows - 1);
         expect(margin + width).toBeLessThanOrEqual(columns);
         expect(width).toBeLessThanOrEqual(120);
         expect(bodyRows).toBeGreaterThanOrEqual(6);
-        expect(choiceRows).toBeGreaterThanOrEqual(3);
+        expect(questionRows).toBeGreaterThanOrEqual(5);
       }),
     );
   });

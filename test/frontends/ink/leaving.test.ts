@@ -95,4 +95,16 @@ describe('Ctrl+Z', () => {
     terminal.type('way\r');
     await terminal.waitFor('be called?  halfway');
   });
+
+  it('changes nothing where nobody could ever continue the wizard', async () => {
+    await using terminal = wizard.open();
+    await goTo(terminal, 'be called?');
+    const before = terminal.screen().join();
+    terminal.type(key.ctrl('z'));
+    const hasComeBack = () => terminal.raw().toString().split('\x1b[?1049h').length > 2;
+    await terminal.waitFor(screen => hasComeBack() && screen.join() === before);
+    await goTo(terminal, 'In which region');
+    terminal.type(key.ctrl('c'));
+    expect(await terminal.exited).toEqual({ exitCode: 130, signal: 0 });
+  });
 });

@@ -14,7 +14,7 @@ export const Conversation = memo(function Conversation(props: { readonly lines: 
   const { height: needed } = useBoxMetrics(content);
   const overflows = needed > room && room > 0;
   return (
-    <Box ref={frame} flexDirection="column" flexShrink={1000} overflow="hidden">
+    <Box ref={frame} flexDirection="column" flexShrink={1} overflow="hidden">
       {overflows ? (
         <Box flexShrink={0}>
           <Words as="quiet">{`${symbols.earlier} ${needed - room + 1} earlier`}</Words>

@@ -12,14 +12,14 @@ import { Words } from './words.tsx';
 
 /**
  * The open question, with a bar at its side: what it asks, why, and where the answer goes. Where there is no room, the
- * conversation gives way first, and then the why.
+ * why gives way.
  */
 export function Question(props: {
   readonly open: OpenQuestion;
   readonly input: Input;
   readonly roomy: boolean;
-  /** How many choices may be shown at once. */
-  readonly choiceRows: number;
+  /** What it may take. */
+  readonly rows: number;
 }) {
   const { theme, symbols } = useAppearance();
   const { question, problem } = props.open;
@@ -27,7 +27,8 @@ export function Question(props: {
   return (
     <Box
       flexDirection="column"
-      flexShrink={1}
+      flexShrink={0}
+      maxHeight={props.rows}
       borderStyle={symbols.bar}
       borderTop={false}
       borderRight={false}
@@ -48,7 +49,7 @@ export function Question(props: {
         </Box>
       ) : null}
       <Box marginTop={gap} flexShrink={0} flexDirection="column">
-        <Field {...props} />
+        <Field open={props.open} input={props.input} choiceRows={Math.max(3, props.rows - 4 - gap)} />
       </Box>
       {problem === undefined ? null : (
         <Box marginTop={gap} flexShrink={0} flexDirection="column">

@@ -29,7 +29,7 @@ export function Report({ report, layout }: Props) {
       <SidePane width={layout.pane.columns + 3}>
         <Standing checks={report.checks} columns={layout.pane.columns} {...verdictOf(report)} />
         <Box marginTop={1}>
-          <NextCommands commands={report.next} rows={6} />
+          <NextCommands commands={report.next} />
         </Box>
       </SidePane>
     </>
