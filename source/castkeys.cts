@@ -42,7 +42,6 @@ function start(words: readonly string[]): void {
     return;
   }
   const child = isRun ? startChildEarly() : undefined;
-  leaveQuietlyWhenClosed();
   const cli: Promise<typeof import('./cli.ts')> = import('./cli.js');
   cli.then(({ main }) => main(words, child));
 }
@@ -54,14 +53,10 @@ function print(text: string): void {
   try {
     while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
   } catch {
-    leaveQuietlyWhenClosed();
+    // Where somebody's `| head` closed the pipe there is nobody left to tell; anything else is a failure.
+    process.stdout.on('error', error => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1));
     process.stdout.write(rest);
   }
-}
-
-/** Somebody's `| head` closed the pipe: there is nobody left to tell. */
-function leaveQuietlyWhenClosed(): void {
-  process.stdout.on('error', () => process.exit(0));
 }
 
 function quickAnswer(words: readonly string[]) {

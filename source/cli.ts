@@ -13,15 +13,17 @@ import { standardStreams } from './standard-streams.ts';
 
 /** Carries out a command line and ends the process with its exit code. `keychainChild`: started early for `run`. */
 export async function main(words: readonly string[], keychainChild?: KeychainChild): Promise<never> {
-  const streams = standardStreams();
   const interruption = prepareInterruption(process.exit);
+  // Where nobody reads any more, what goes on is cancelled, and taken back; what is done stays done.
+  const streams = standardStreams(() => interruption.error ?? interruption.raise('SIGINT'));
   let code: number = exitCode.done;
   try {
     code = (await dispatch(words, streams, interruption, keychainChild)) ?? exitCode.done;
   } catch (thrown) {
     code = report(interruption.error ?? asCastkeysError(thrown), words, streams);
   }
-  await streams.flushed();
+  const failure = await streams.flushed();
+  if (failure) code = report(unwritten(failure), [], streams);
   process.exit(code);
 }
 
@@ -82,6 +84,14 @@ function unknownCommand(words: readonly string[]): CastkeysError {
     .map(word => JSON.stringify(redactKeys(word).slice(0, 40)))
     .join(' ');
   return new CastkeysError('usage', `There is no command ${called}.`, 'castkeys --help');
+}
+
+function unwritten(failure: Error): CastkeysError {
+  return new CastkeysError(
+    'failed',
+    `Not everything could be written to standard output: ${failure.message}. What was done stays done.`,
+    'make room, and run the same command again',
+  );
 }
 
 /** Says what happened, what was not lost, and the next command; returns the exit code. */

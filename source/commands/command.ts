@@ -18,6 +18,8 @@ export interface Command {
   readonly about?: string;
   readonly options?: Readonly<Record<string, Option>>;
   readonly examples?: readonly string[];
+  /** Takes words besides its options; to any other command they are a mistake. */
+  readonly takesWords?: boolean;
   /** Signals are not castkeys' to answer while this verb runs. */
   readonly leavesSignalsAlone?: boolean;
   /** Carries the verb out. Returns the exit code when it isn't 0; throws a CastkeysError for what failed. */

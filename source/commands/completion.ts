@@ -15,6 +15,7 @@ const shells = Object.keys(scripts).join('|');
 export const command: Command = {
   usage: [`completion ${shells}`],
   summary: 'A completion script for your shell, on standard output',
+  takesWords: true,
   about:
     'Completes commands, options, profiles and roles. Put the line for your shell into its start-up file.',
   examples: [

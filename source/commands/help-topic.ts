@@ -7,6 +7,7 @@ import { commandHelp, generalHelp, verbLines } from './help.ts';
 export const command: Command = {
   usage: ['help [COMMAND | TOPIC]'],
   summary: 'A command, or a topic, explained',
+  takesWords: true,
   about: `Topics: ${topicNames.join(', ')}.`,
   examples: ['castkeys help keys add', 'castkeys help security'],
   async run(call) {

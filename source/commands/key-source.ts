@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { text as readAll } from 'node:stream/consumers';
-import { parseEnv } from 'node:util';
 import { readPastedKey } from '../castai/castai.ts';
 import { CastkeysError } from '../errors.ts';
 import type { Secret } from '../keychain/secret.ts';
 import type { Call } from './command.ts';
+import { readDotenv } from './read-dotenv.ts';
 
 /** Longer than any key by far: reading on would only fill memory. */
 const longestInput = 64 * 1024;
@@ -37,15 +35,18 @@ export async function keyFromOptions(
 
 async function readLine(stdin: NodeJS.ReadStream): Promise<string> {
   if (stdin.isTTY) throw unusable('--key-stdin reads a pipe, and standard input is a terminal');
-  const content = await readAll(stdin);
-  if (content.length > longestInput) throw unusable('Standard input is far longer than a key');
+  let content = '';
+  for await (const chunk of stdin.setEncoding('utf8')) {
+    content += chunk;
+    if (content.length > longestInput) throw unusable('Standard input is far longer than a key');
+  }
   return content;
 }
 
 function fromDotenv(file: string, wanted: readonly string[]): string | undefined {
-  let variables: ReturnType<typeof parseEnv>;
+  let variables: ReturnType<typeof readDotenv>;
   try {
-    variables = parseEnv(readFileSync(file, 'utf8'));
+    variables = readDotenv(file);
   } catch (thrown) {
     throw unusable(`${file} can't be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }

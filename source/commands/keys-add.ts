@@ -29,8 +29,6 @@ export const command: Command = {
 async function add(call: Call, session: Session): Promise<undefined> {
   const { install } = session;
   const { flags, streams } = call;
-  if (call.positionals.length > 0)
-    throw new CastkeysError('usage', 'keys add takes no further words.', 'castkeys keys add --help');
   const role = flags.text('role') === 'admin' ? 'admin' : roleOf(call);
   const { name, profile } = profileOf(call, install.config());
   const given = await keyFromOptions(call, role);

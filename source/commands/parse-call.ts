@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { redactKeys } from '../castai/key-shape.ts';
 import { CastkeysError } from '../errors.ts';
+import { printable } from '../printable.ts';
 import { type Command, commonOptions, Flags } from './command.ts';
 
 export interface ParsedCall {
@@ -19,6 +20,7 @@ export function parseCall(command: Command, words: readonly string[]): ParsedCal
   const rest = end < 0 ? [] : words.slice(end + 1);
   refuseKeys(own);
   const { positionals, values } = parseOptions(command, own);
+  if (!command.takesWords && values['help'] !== true) refuseWords(command, positionals);
   return { positionals, flags: new Flags(values), rest };
 }
 
@@ -33,8 +35,22 @@ function parseOptions(command: Command, words: readonly string[]) {
     return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
   } catch (thrown) {
     const reason = thrown instanceof Error ? (thrown.message.split(/\. |\n/)[0] ?? '') : String(thrown);
-    throw new CastkeysError('usage', `${reason}.`, `castkeys ${command.usage[0]?.split(' ')[0]} --help`);
+    throw new CastkeysError('usage', `${printable(reason)}.`, `castkeys ${wordsOf(command)} --help`);
   }
+}
+
+/** The words of the verb: usage goes on with what stands for something else. */
+function wordsOf({ usage }: Command): string {
+  return /^[a-z]+(?: [a-z]+)*/.exec(usage[0] ?? '')?.[0] ?? '';
+}
+
+function refuseWords(command: Command, [unexpected]: readonly string[]): void {
+  if (unexpected === undefined) return;
+  throw new CastkeysError(
+    'usage',
+    `${JSON.stringify(printable(unexpected, 40))} was not expected. Nothing was done.`,
+    `castkeys ${wordsOf(command)} --help`,
+  );
 }
 
 function refuseKeys(words: readonly string[]): void {

@@ -15,6 +15,7 @@ const usage = 'profiles add NAME --environment development|staging|production|ot
 export const command: Command = {
   usage: [usage],
   summary: 'Add a profile, without a key yet',
+  takesWords: true,
   options: profileOptions,
   examples: [
     'castkeys profiles add staging --environment staging --region eu',

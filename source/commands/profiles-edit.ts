@@ -16,6 +16,7 @@ const usage =
 export const command: Command = {
   usage: [usage],
   summary: 'Change a profile',
+  takesWords: true,
   about:
     'A key is bound to the address it was verified at: a profile that holds one keeps its region and organization.',
   options: profileOptions,
@@ -37,8 +38,9 @@ export const command: Command = {
 function edit(name: string, profile: Profile, flags: Flags): Profile {
   const place = placeOf(flags);
   const organization = flags.text('organization');
+  const known = profile.organization?.id;
   const moves =
-    (place && place.origin !== profile.origin) || (organization && organization !== profile.organization?.id);
+    (place && place.origin !== profile.origin) || (organization && known && organization !== known);
   if (moves && Object.keys(profile.slots).length > 0) {
     throw new CastkeysError(
       'origin-mismatch',
@@ -53,7 +55,7 @@ function edit(name: string, profile: Profile, flags: Flags): Profile {
     ...place,
     ...(environment ? { environment } : {}),
     ...(authorization ? { authorization } : {}),
-    ...(organization ? { organization: { id: organization } } : {}),
+    ...(organization && organization !== known ? { organization: { id: organization } } : {}),
     policy: withPolicyOptions(profile.policy, flags),
   };
 }

@@ -7,6 +7,7 @@ import { withSession } from './session.ts';
 export const command: Command = {
   usage: ['profiles remove NAME'],
   summary: 'Remove a profile and its keys',
+  takesWords: true,
   run: call =>
     withSession(call, async ({ install }) => {
       const name = requiredName(call, 'castkeys profiles remove NAME');

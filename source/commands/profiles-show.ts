@@ -6,6 +6,7 @@ import { table } from './profile-table.ts';
 export const command: Command = {
   usage: ['profiles show NAME'],
   summary: 'Show a profile',
+  takesWords: true,
   async run(call) {
     const name = requiredName(call, 'castkeys profiles show NAME');
     const config = readConfig(call.home);

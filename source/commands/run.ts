@@ -9,6 +9,7 @@ import { withSession } from './session.ts';
 export const command: Command = {
   usage: ['run [--role reader|writer] [--env-file FILE] -- CMD [ARGS]'],
   summary: 'Run a command with the key in its environment',
+  takesWords: true,
   about: [
     'Sets CASTAI_API_TOKEN and CASTAI_API_KEY (the same value), CASTAI_API_URL, CASTAI_ORGANIZATION_ID and CASTKEYS_PROFILE;',
     'with both roles filled and no --role also CASTAI_READ_KEY and CASTAI_WRITE_KEY.',

@@ -8,6 +8,7 @@ import { type Session, withSession } from './session.ts';
 export const command: Command = {
   usage: ['use [NAME] [--here]'],
   summary: 'Switch the active profile; without a name, pick one',
+  takesWords: true,
   options: {
     here: { type: 'boolean', help: 'pin it in ./.castkeys.json instead, for this directory and below' },
   },

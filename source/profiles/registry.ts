@@ -69,6 +69,7 @@ async function save(home: Home, config: Config): Promise<void> {
   }
 }
 
+/** Below a file there is no file either; who writes there is told so. */
 function isMissing(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+  return thrown instanceof Error && 'code' in thrown && ['ENOENT', 'ENOTDIR'].includes(String(thrown.code));
 }

@@ -2,7 +2,7 @@ import { CastkeysError } from '../../errors.ts';
 import { readSecret } from '../../install/install.ts';
 import type { Keychain } from '../../keychain/keychain.ts';
 import type { Secret } from '../../keychain/secret.ts';
-import type { ChosenProfile, Config, Role } from '../../profiles/profiles.ts';
+import { type ChosenProfile, type Config, type Role, roles } from '../../profiles/profiles.ts';
 import type { Call } from '../command.ts';
 import { readEnvFile } from './env-file.ts';
 import { withoutOurKeys } from './inherited.ts';
@@ -24,6 +24,7 @@ export interface EnvironmentRequest {
 export async function childEnvironment(request: EnvironmentRequest): Promise<NodeJS.ProcessEnv> {
   const { call, config, chosen, keychain, role, withBoth } = request;
   const { name, profile } = chosen;
+  for (const of of withBoth ? roles : [role]) refuseKeyOfElsewhere(config, chosen, of);
   const read = (of: Role) => readSlot(config, keychain, name, of);
   const [key, inherited, other] = await Promise.all([
     read(role),
@@ -44,6 +45,17 @@ export async function childEnvironment(request: EnvironmentRequest): Promise<Nod
     CASTKEYS_PROFILE: name,
     ...(other ? { CASTAI_READ_KEY: key.reveal(), CASTAI_WRITE_KEY: other.reveal() } : {}),
   };
+}
+
+/** The command is told the profile's address, and would send the key there, whoever edited the profile. */
+function refuseKeyOfElsewhere(config: Config, { name, profile }: ChosenProfile, role: Role): void {
+  const origin = config.credentials[profile.slots[role] ?? '']?.origin;
+  if (origin === undefined || origin === profile.origin) return;
+  throw new CastkeysError(
+    'origin-mismatch',
+    `The ${role} key of ${name} is bound to ${origin}, and the profile points to ${profile.origin}. Nothing was run.`,
+    `castkeys profiles add NAME --region ${profile.origin}, and a key of its own`,
+  );
 }
 
 function readSlot(config: Config, keychain: Keychain, profileName: string, role: Role): Promise<Secret> {

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import { CastkeysError } from '../../errors.ts';
 import type { Secret } from '../../keychain/secret.ts';
 import { type Role, roles } from '../../profiles/profiles.ts';
+import { readDotenv } from '../read-dotenv.ts';
 
+const scheme = 'castkeys://';
 const reference = /^castkeys:\/\/([^/\s]+)\/([^/\s]+)$/;
 
 /**
@@ -17,9 +17,10 @@ export async function readEnvFile(
   const variables = parse(file);
   const resolved = await Promise.all(
     Object.entries(variables).map(async ([name, value = '']) => {
-      const named = reference.exec(value);
-      if (!named) return [name, value] as const;
-      const [, profile = '', roleName] = named;
+      if (!value.startsWith(scheme)) return [name, value] as const;
+      const [, profile, roleName] = reference.exec(value) ?? [];
+      if (!profile)
+        throw unusable(`${file}: ${name} refers to no key: it is written castkeys://PROFILE/ROLE`);
       const role = roles.find(known => known === roleName);
       if (!role) throw unusable(`${file}: ${name} refers to a role that is neither reader nor writer`);
       return [name, (await keyOf(profile, role)).reveal()] as const;
@@ -28,9 +29,9 @@ export async function readEnvFile(
   return Object.fromEntries(resolved);
 }
 
-function parse(file: string): ReturnType<typeof parseEnv> {
+function parse(file: string): ReturnType<typeof readDotenv> {
   try {
-    return parseEnv(readFileSync(file, 'utf8'));
+    return readDotenv(file);
   } catch (thrown) {
     throw unusable(`${file} can't be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }

@@ -8,17 +8,19 @@ const shortest = 16;
 
 /**
  * The inherited environment without castkeys' passphrases and without any variable that holds one of
- * our keys: a command gets the one it was started for, and no other.
+ * our keys: a command gets the one it was started for, and no other. Throws the keychain's trouble.
  */
 export async function withoutOurKeys(
   env: NodeJS.ProcessEnv,
   config: Config,
   keychain: Keychain,
 ): Promise<NodeJS.ProcessEnv> {
-  const fingerprinter = await loadFingerprinter(keychain, { create: false }).catch(() => undefined);
+  const fingerprinter = await loadFingerprinter(keychain, { create: false });
   const ours = new Set(Object.values(config.credentials).map(({ fingerprint }) => fingerprint));
-  const holdsOurs = (value: string) =>
-    candidates(value).some(text => fingerprinter && ours.has(fingerprinter(new Secret(text))));
+  // Without the master key nothing can be compared: then whatever looks like a key may be ours.
+  const isOurs = (text: string) =>
+    fingerprinter ? ours.has(fingerprinter(new Secret(text))) : looseKey.test(text);
+  const holdsOurs = (value: string) => candidates(value).some(isOurs);
   return Object.fromEntries(
     Object.entries(env).filter(
       ([name, value]) => !name.startsWith('CASTKEYS_PASSPHRASE') && !holdsOurs(value ?? ''),
@@ -26,10 +28,13 @@ export async function withoutOurKeys(
   );
 }
 
+/** What separates words, and what may also stand around a key without being part of it: `https://x:KEY@host`. */
+const separators = [/[\s"',;]+/, /[\s"',;:@=&?]+/];
+
 /** What in a value could be a key: its words (`Bearer …`), and anything of a key's shape inside. */
 function candidates(value: string): readonly string[] {
   if (value.length < shortest) return [];
-  const words = value.split(/[\s"',;]+/);
+  const words = separators.flatMap(separator => value.split(separator));
   const shaped = value.match(new RegExp(looseKey, 'g')) ?? [];
   return [value, ...words, ...shaped].filter(text => text.length >= shortest);
 }
