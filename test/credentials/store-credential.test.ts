@@ -153,21 +153,6 @@ describe('storing a key', () => {
     expect(credentials()).toHaveProperty(id);
   });
 
-  it('switches to one of two keys that are put in the same slot at once, and tells the other', async () => {
-    const outcomes = await Promise.allSettled([store(aKey('a')), store(aKey('b'))]);
-    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(Object.keys(credentials())).toHaveLength(1);
-    expect(storedValues()).toHaveLength(1);
-  });
-
-  it('puts one key in one of two places at once, and tells the other', async () => {
-    const outcomes = await Promise.allSettled([store(aKey(), slot('dev')), store(aKey(), slot('prod'))]);
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    const [filled, empty] = at(slot('dev')) ? [slot('dev'), slot('prod')] : [slot('prod'), slot('dev')];
-    expect(at(empty)).toBeUndefined();
-    expect(await valueAt(filled)).toBe(aKey().reveal());
-  });
-
   describe('and taking it back', () => {
     it('leaves nothing of a new one', async () => {
       const before = install.config();

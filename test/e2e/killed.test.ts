@@ -1,22 +1,22 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { answersFor, type Machine, newMachine, program } from '../support/castkeys.ts';
+import { answersFor, type Machine, newMachine } from '../support/castkeys.ts';
 import { describeWithKeyring } from '../support/keyring.ts';
+import { storedCredentials } from '../support/keyring-items.ts';
 
-/** The steps of an onboarding that a kill may fall before, in and after. */
+/** The events of an onboarding at which a kill may fall, and how many ms later: in the middle of what follows. */
 const moments = [
-  ['step-started', 'keychain.probe'],
-  ['step-done', 'keychain.probe'],
-  ['answered', 'key.reader'],
-  ['step-started', 'key.verify'],
-  ['step-done', 'key.verify'],
-  ['step-started', 'profile.register'],
-  ['step-done', 'profile.register'],
-  ['step-started', 'key.store'],
-  ['step-done', 'key.store'],
+  ['started', 'onboard', 0],
+  ['step-started', 'keychain.probe', 5],
+  ['step-done', 'keychain.probe', 0],
+  ['answered', 'key.reader', 0],
+  ['step-started', 'key.verify', 10],
+  ['step-started', 'profile.register', 0],
+  ['step-started', 'profile.register', 25],
+  ['step-done', 'profile.register', 5],
+  ['step-started', 'key.store', 0],
+  ['step-started', 'key.store', 20],
+  ['step-started', 'key.store', 45],
+  ['step-done', 'key.store', 0],
 ] as const;
 
 describeWithKeyring('the wizard killed in the middle', () => {
@@ -26,39 +26,48 @@ describeWithKeyring('the wizard killed in the middle', () => {
   });
   afterAll(() => machine[Symbol.asyncDispose]());
 
-  /** Runs the onboarding and sends a signal at the first event of that type and id. */
-  async function setUpUntil(type: string, id: string, signal: NodeJS.Signals): Promise<number | null> {
+  const killAt = async (type: string, id: string, later: number): Promise<void> => {
     const answers = machine.writeAnswers(answersFor(machine.practice.url, 'development'));
-    const child = spawn(process.execPath, [program, 'setup', '--answers', answers, '--json'], {
-      cwd: machine.project,
-      env: { ...machine.env, NEW_KEY: machine.practice.keys.viewer.reveal() },
-      stdio: ['ignore', 'pipe', 'ignore'],
+    await using running = machine.start(['setup', '--answers', answers, '--json'], {
+      env: { NEW_KEY: machine.practice.keys.viewer.reveal() },
     });
-    const ended = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)));
-    for await (const line of createInterface(child.stdout)) {
-      const event = JSON.parse(line);
-      if (event.type === type && event.id === id) child.kill(signal);
-    }
-    return ended;
-  }
+    await running.line(new RegExp(`^{"type":"${type}","(id|flow)":"${id}"`));
+    if (later > 0) await Promise.race([running.ended, new Promise(resolve => setTimeout(resolve, later))]);
+    running.signal('SIGKILL');
+    await running.ended;
+  };
 
-  it.each(moments)('at %s %s can be started again, and ends complete', async (type, id) => {
-    await setUpUntil(type, id, 'SIGKILL');
+  /** Whatever is pointed to is known, and there. */
+  const expectNothingDangling = () => {
+    const { profiles, credentials } = registered();
+    const pointedTo = Object.values(profiles).flatMap(({ slots }) => Object.values(slots));
+    for (const id of pointedTo) {
+      expect(Object.keys(credentials)).toContain(id);
+      expect(storedCredentials(machine.keyring.env)).toContain(id);
+    }
+  };
+  const registered = () => {
+    try {
+      return machine.config();
+    } catch {
+      return { profiles: {}, credentials: {} };
+    }
+  };
+
+  it.each(moments)('at %s %s and %i ms can be started again, and ends complete', async (type, id, later) => {
+    await killAt(type, id, later);
+    expectNothingDangling();
+
     const again = await machine.setUp();
     expect(again.exitCode, again.stderr).toBe(0);
+    expectNothingDangling();
     const used = await machine.run(['run', '--', 'sh', '-c', 'printf %s "$CASTAI_API_KEY"']);
     expect(used.stdout).toBe(machine.practice.keys.viewer.reveal());
-    expect((await machine.run(['profiles', 'remove', 'development', '--yes'])).exitCode).toBe(0);
-  });
+    const { profiles, credentials } = machine.config();
+    expect(Object.keys(profiles)).toEqual(['development']);
+    expect(Object.keys(credentials)).toEqual(storedCredentials(machine.keyring.env));
 
-  it.each([
-    ['SIGTERM', 'step-started', 143],
-    ['SIGINT', 'step-started', 130],
-    ['SIGTERM', 'step-done', 143],
-  ] as const)('by %s after %s takes everything back', async (signal, type, exitCode) => {
-    expect(await setUpUntil(type, 'key.store', signal)).toBe(exitCode);
-    const { profiles, credentials } = JSON.parse(readFileSync(join(machine.home, 'config.json'), 'utf8'));
-    // A credential is forgotten only when the keychain no longer has it.
-    expect({ profiles, credentials }).toEqual({ profiles: {}, credentials: {} });
+    expect(await machine.run(['profiles', 'remove', 'development', '--yes'])).toMatchObject({ exitCode: 0 });
+    expect(storedCredentials(machine.keyring.env)).toEqual([]);
   });
 });

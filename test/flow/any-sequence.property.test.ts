@@ -12,7 +12,8 @@ import {
 } from '../../source/flow/flow.ts';
 import type { Outcome } from '../../source/flow/front-end.ts';
 import { viewOf } from './support/front-end.ts';
-import { canary, ModelWorld, type Part, randomStory, rawAnswers, tell } from './support/random-story.ts';
+import { type Part, randomStory } from './support/story-parts.ts';
+import { canary, ModelWorld, rawAnswers, tell } from './support/told-story.ts';
 
 /** What a person does at a question: gives one of its four answers, goes back, cancels, presses Ctrl+C. */
 type Move = 0 | 1 | 2 | 3 | 'back' | 'cancel' | 'abort';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confirm, emptyView, type FlowEvent, reduce, text } from '../../source/flow/flow.ts';
-import { currentBadge } from '../../source/flow/view.ts';
+import { confirm, currentBadge, emptyView, type FlowEvent, reduce, text } from '../../source/flow/flow.ts';
 import { viewOf } from './support/front-end.ts';
 
 const name = text({ id: 'name', message: 'Name?' });

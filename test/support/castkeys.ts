@@ -39,6 +39,8 @@ export interface Machine extends AsyncDisposable {
   readonly start: (args: readonly string[], options?: RunOptions) => Running;
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<Ended>;
   readonly open: (args: readonly string[], options?: OpenOptions) => OpenedTerminal;
+  /** Any command in a terminal of this machine. */
+  readonly openAny: (command: string, args: readonly string[], options?: OpenOptions) => OpenedTerminal;
   /** Sets up a profile by answers, with the practice viewer's key where none is given. */
   readonly setUp: (environment?: string, key?: string) => Promise<Ended>;
   readonly writeAnswers: (answers: Readonly<Record<string, unknown>>) => string;
@@ -75,6 +77,18 @@ export async function newMachine(mode: KeyringMode = 'unlocked'): Promise<Machin
     runs.push(running);
     return running;
   };
+  const openAny: Machine['openAny'] = (command, args, { columns = 100, rows = 30, env: more = {} } = {}) => {
+    const terminal = openTerminal({
+      command,
+      args,
+      env: withoutUndefined({ ...env, ...more }),
+      cwd: project,
+      columns,
+      rows,
+    });
+    terminals.push(terminal);
+    return terminal;
+  };
   const writeAnswers: Machine['writeAnswers'] = answers => {
     const file = at('answers.json');
     writeFileSync(file, JSON.stringify(answers));
@@ -90,18 +104,8 @@ export async function newMachine(mode: KeyringMode = 'unlocked'): Promise<Machin
     start: startCastkeys,
     run: (args, options) => startCastkeys(args, options).ended,
     writeAnswers,
-    open: (args, { columns = 100, rows = 30, env: more = {} } = {}) => {
-      const terminal = openTerminal({
-        command: process.execPath,
-        args: [program, ...args],
-        env: withoutUndefined({ ...env, ...more }),
-        cwd: project,
-        columns,
-        rows,
-      });
-      terminals.push(terminal);
-      return terminal;
-    },
+    open: (args, options) => openAny(process.execPath, [program, ...args], options),
+    openAny,
     setUp: (environment = 'development', key = practice.keys.viewer.reveal()) =>
       startCastkeys(['setup', '--answers', writeAnswers(answersFor(practice.url, environment))], {
         env: { NEW_KEY: key },
