@@ -1,4 +1,4 @@
-import type { Question, RawAnswer } from './question.ts';
+import type { MultiselectQuestion, Question, RawAnswer } from './question.ts';
 
 /** What a secret looks like in any transcript; its width says nothing of the secret. */
 const maskedSecret = '••••••••';
@@ -28,8 +28,25 @@ export function interpret(question: Question, raw: RawAnswer): Interpreted {
       if (chosen) return { answer: chosen.value, shown: chosen.title };
       return { problem: `Choose one of: ${question.choices.map(choice => choice.value).join(', ')}.` };
     }
+    case 'multiselect':
+      return interpretSeveral(question, raw);
     case 'confirm':
       if (typeof raw !== 'boolean') return { problem: 'Answer yes or no (true or false).' };
       return { answer: raw, shown: raw ? 'yes' : 'no' };
   }
+}
+
+/** The values in the order they were offered; a text is a list with commas, as somebody would write it by hand. */
+function interpretSeveral({ choices, atLeast = 0 }: MultiselectQuestion, raw: RawAnswer): Interpreted {
+  const named = typeof raw === 'string' ? raw.split(',').map(name => name.trim()) : raw;
+  if (typeof named === 'boolean') return { problem: 'Answer with a list.' };
+  const wanted = named.filter(name => name !== '');
+  if (wanted.some(name => !choices.some(({ value }) => value === name)))
+    return { problem: `Choose among: ${choices.map(choice => choice.value).join(', ')}.` };
+  const chosen = choices.filter(({ value }) => wanted.includes(value));
+  if (chosen.length < atLeast) return { problem: `Mark at least ${atLeast === 1 ? 'one' : atLeast}.` };
+  return {
+    answer: chosen.map(({ value }) => value),
+    shown: chosen.map(({ title }) => title).join(', ') || 'none',
+  };
 }

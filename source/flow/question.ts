@@ -3,6 +3,8 @@
 interface Common {
   /** Stable; also the question's name in an answers file. */
   readonly id: string;
+  /** Its name in an answers file where one answer is for all that the same is asked of: `key.reader` for `staging.key.reader`. */
+  readonly sharedId?: string;
   readonly message: string;
   /** A line or two under the question: why it is asked, what a good answer is. */
   readonly help?: string;
@@ -38,13 +40,23 @@ export interface SelectQuestion<V extends string = string> extends Common {
   readonly fallback?: V;
 }
 
+/** Any number of the choices. */
+export interface MultiselectQuestion<V extends string = string> extends Common {
+  readonly kind: 'multiselect';
+  readonly choices: readonly Choice<V>[];
+  /** What is marked from the start. */
+  readonly fallback: readonly V[];
+  /** How many have to be marked; absent: none. */
+  readonly atLeast?: number;
+}
+
 export interface ConfirmQuestion extends Common {
   readonly kind: 'confirm';
   /** What Enter, and an answers file that leaves the question out, stand for. */
   readonly fallback: boolean;
 }
 
-export type Question = TextQuestion | SecretQuestion | SelectQuestion | ConfirmQuestion;
+export type Question = TextQuestion | SecretQuestion | SelectQuestion | MultiselectQuestion | ConfirmQuestion;
 
 /** The answer a question gets. */
 export type AnswerTo<Q extends Question> =
@@ -52,12 +64,14 @@ export type AnswerTo<Q extends Question> =
     ? S
     : Q extends SelectQuestion<infer V>
       ? V
-      : Q extends TextQuestion
-        ? string
-        : boolean;
+      : Q extends MultiselectQuestion<infer V>
+        ? readonly V[]
+        : Q extends TextQuestion
+          ? string
+          : boolean;
 
-/** What a front end hands back before it is understood: what was typed, the value chosen, yes or no. */
-export type RawAnswer = string | boolean;
+/** What a front end hands back before it is understood: what was typed, the value or values chosen, yes or no. */
+export type RawAnswer = string | boolean | readonly string[];
 
 export const text = (question: Omit<TextQuestion, 'kind'>): TextQuestion => ({ kind: 'text', ...question });
 
@@ -71,7 +85,18 @@ export const select = <V extends string>(question: Omit<SelectQuestion<V>, 'kind
   ...question,
 });
 
+export const multiselect = <V extends string>(
+  question: Omit<MultiselectQuestion<V>, 'kind'>,
+): MultiselectQuestion<V> => ({ kind: 'multiselect', ...question });
+
 export const confirm = (question: Omit<ConfirmQuestion, 'kind'>): ConfirmQuestion => ({
   kind: 'confirm',
   ...question,
+});
+
+/** The same question, asked of one of several things: `key.reader` becomes `staging.key.reader`. */
+export const askedOf = <const Q extends Question>(thing: string, question: Q): Q => ({
+  ...question,
+  id: `${thing}.${question.id}`,
+  sharedId: question.id,
 });

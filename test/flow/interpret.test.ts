@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { confirm, secret, select, text } from '../../source/flow/flow.ts';
+import { confirm, multiselect, secret, select, text } from '../../source/flow/flow.ts';
 import { interpret } from '../../source/flow/interpret.ts';
 import { Secret } from '../../source/keychain/secret.ts';
 
@@ -80,6 +80,37 @@ describe('a choice', () => {
 
   it.each(['', 'Red', ' red', 'toString', true, false])('can not be %j', raw => {
     expect(interpret(question, raw)).toEqual({ problem: 'Choose one of: red, constructor.' });
+  });
+});
+
+describe('several choices', () => {
+  const question = multiselect({
+    id: 'colours',
+    message: 'Colours?',
+    choices: [
+      { value: 'red', title: 'Red' },
+      { value: 'blue', title: 'Blue' },
+    ],
+    fallback: [],
+    atLeast: 1,
+  });
+
+  it.each([
+    { raw: ['blue', 'red', 'blue'], answer: ['red', 'blue'], shown: 'Red, Blue' },
+    { raw: 'blue, red', answer: ['red', 'blue'], shown: 'Red, Blue' },
+    { raw: ['blue'], answer: ['blue'], shown: 'Blue' },
+  ])('come in the order they are offered from $raw', ({ raw, answer, shown }) => {
+    expect(interpret(question, raw)).toEqual({ answer, shown });
+  });
+
+  it.each([[['green']], [['red', 'green']], ['Red']])('can not be %j', raw => {
+    expect(interpret(question, raw)).toEqual({ problem: 'Choose among: red, blue.' });
+  });
+
+  it.each([[[]], ['']])('can not be too few: %j', raw => {
+    expect(interpret(question, raw)).toEqual({ problem: 'Mark at least one.' });
+    const { atLeast: _, ...optional } = question;
+    expect(interpret(optional, raw)).toEqual({ answer: [], shown: 'none' });
   });
 });
 

@@ -84,16 +84,17 @@ export function openTerminal(options: TerminalOptions): OpenedTerminal {
   });
   const chunks: Buffer[] = [];
   const raw = () => Buffer.concat(chunks);
-  const screen = () => screenOf(emulator);
-  const waiters = new Waiters(screen);
   // In the middle of a synchronized update a person sees the frame before it.
-  const look = () => {
-    if (!emulator.modes.synchronizedOutputMode) waiters.look();
+  let frameBefore = screenOf(emulator);
+  const screen = () => {
+    if (!emulator.modes.synchronizedOutputMode) frameBefore = screenOf(emulator);
+    return frameBefore;
   };
+  const waiters = new Waiters(screen);
   program.onData(text => {
     const chunk = Buffer.from(text, 'latin1');
     chunks.push(chunk);
-    emulator.write(chunk, look);
+    emulator.write(chunk, () => waiters.look());
   });
   // Replies to the program's questions, such as where the cursor is.
   emulator.onData(reply => program.write(reply));

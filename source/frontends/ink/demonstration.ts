@@ -43,6 +43,14 @@ function keysFor(input: Input, raw: RawAnswer): readonly Key[] {
       const name = distance < 0 ? 'up' : 'down';
       return Array.from({ length: Math.abs(distance) }, () => ({ type: 'key', name }));
     }
+    case 'multiselect': {
+      const wanted = typeof raw === 'object' ? raw : input.marked;
+      return input.values.flatMap((value, index) =>
+        wanted.includes(value) === input.marked.includes(value)
+          ? []
+          : [{ type: 'character', text: String(index + 1) }],
+      );
+    }
     case 'confirm':
       return typeof raw !== 'boolean' || input.yes === raw ? [] : [{ type: 'key', name: 'left' }];
   }

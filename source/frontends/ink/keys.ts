@@ -54,6 +54,12 @@ export const selectKeys = [
   { action: 'last', keys: ['end', 'G'] },
 ] as const satisfies readonly Shortcut[];
 
+export const multiselectKeys = [
+  ...selectKeys,
+  { action: 'mark', keys: [' ', 'x'], hint: { keys: 'space', label: 'mark' } },
+  { action: 'all', keys: ['a'], hint: { keys: 'a', label: 'all' } },
+] as const satisfies readonly Shortcut[];
+
 export const confirmKeys = [
   { action: 'yes', keys: ['y', 'Y'], hint: { keys: 'y/n', label: 'answer' } },
   { action: 'no', keys: ['n', 'N'] },
@@ -81,6 +87,7 @@ const ownKeys: Readonly<Record<Question['kind'], readonly Shortcut[]>> = {
   text: textKeys,
   secret: secretKeys,
   select: selectKeys,
+  multiselect: multiselectKeys,
   confirm: confirmKeys,
 };
 

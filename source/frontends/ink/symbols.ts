@@ -13,6 +13,8 @@ export interface Symbols {
   readonly undone: string;
   readonly spinner: readonly string[];
   readonly pointer: string;
+  /** Before a choice of which several can be marked. */
+  readonly box: { readonly marked: string; readonly blank: string };
   /** Where there is no inverse to show it. */
   readonly cursor: string;
   readonly fix: string;
@@ -41,6 +43,7 @@ const unicode: Symbols = {
   undone: '↩',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
   pointer: '❯',
+  box: { marked: '[✓]', blank: '[ ]' },
   cursor: '▏',
   fix: '→',
   dot: '●',
@@ -64,6 +67,7 @@ const ascii: Symbols = {
   undone: '<',
   spinner: ['|', '/', '-', '\\'],
   pointer: '>',
+  box: { marked: '[x]', blank: '[ ]' },
   cursor: '|',
   fix: '->',
   dot: '*',

@@ -98,7 +98,8 @@ export class Interview {
     // A secret is read in silence, whatever the terminal can do.
     const byPrompt = movesCursor && question.kind !== 'secret' && hasRoom(asking, output);
     if (!isRepeated) transcript.say(...questionLines(open, appearance.signs));
-    if (!isRepeated && !byPrompt) transcript.say(...choiceLines(question));
+    const listsChoices = byPrompt && question.kind === 'select';
+    if (!isRepeated && !listsChoices) transcript.say(...choiceLines(question));
     this.#isAnswerShown = byPrompt;
     transcript.hold();
     const attempt = await (byPrompt ? askPrompt : askLine)(asking, { keyboard, signal, output });

@@ -1,4 +1,4 @@
-import type { Badge, OpenQuestion, Question, RawAnswer } from '../../flow/flow.ts';
+import type { Badge, MultiselectQuestion, OpenQuestion, Question, RawAnswer } from '../../flow/flow.ts';
 import type { Look } from './paint.ts';
 import type { Signs } from './signs.ts';
 import type { Said } from './transcript.ts';
@@ -33,9 +33,9 @@ export function questionLines(open: OpenQuestion, signs: Signs): readonly Said[]
   ];
 }
 
-/** The choices of a select, numbered. */
+/** The choices, numbered. */
 export function choiceLines(question: Question): readonly Said[] {
-  if (question.kind !== 'select') return [];
+  if (!('choices' in question)) return [];
   return question.choices.map(({ title, hint }, index) => ({
     sign: `${index + 1})`,
     text: hint === undefined ? title : `${title}: ${hint}`,
@@ -52,6 +52,8 @@ export function labelFor(question: Question): string {
       return 'Secret (not shown)';
     case 'select':
       return 'Number';
+    case 'multiselect':
+      return 'Numbers, with commas';
     case 'confirm':
       return 'y or n';
   }
@@ -63,10 +65,17 @@ export function offerWords(question: Question, offered: RawAnswer | undefined): 
   switch (question.kind) {
     case 'select':
       return String(question.choices.findIndex(({ value }) => value === offered) + 1);
+    case 'multiselect':
+      return typeof offered === 'object' ? numbersOf(question, offered) : undefined;
     case 'confirm':
       return offered === true ? 'y' : 'n';
     case 'text':
     case 'secret':
       return String(offered);
   }
+}
+
+function numbersOf({ choices }: MultiselectQuestion, marked: readonly string[]): string {
+  const numbers = choices.flatMap(({ value }, index) => (marked.includes(value) ? [index + 1] : []));
+  return numbers.join(',') || 'none';
 }

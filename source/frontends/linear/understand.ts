@@ -21,6 +21,16 @@ export function understand(question: Question, line: string, offered: RawAnswer 
       if (isBack(typed)) return { type: 'back' };
       return { problem: `Type a number from 1 to ${question.choices.length}, or what is written beside it.` };
     }
+    case 'multiselect': {
+      if (typed === '' && offered !== undefined) return { type: 'answer', raw: offered };
+      if (/^none$/i.test(typed)) return { type: 'answer', raw: [] };
+      const chosen = typed.split(/[\s,;]+/).map(part => choiceOf(question.choices, part));
+      if (chosen.every(value => value !== undefined)) return { type: 'answer', raw: chosen };
+      if (isBack(typed)) return { type: 'back' };
+      return {
+        problem: `Type numbers from 1 to ${question.choices.length} with commas between them, or none.`,
+      };
+    }
     case 'confirm': {
       if (typed === '' && offered !== undefined) return { type: 'answer', raw: offered };
       if (/^y(es)?$/i.test(typed)) return { type: 'answer', raw: true };

@@ -11,6 +11,7 @@ const answersSchema = v.record(
   v.union([
     v.string(),
     v.boolean(),
+    v.pipe(v.array(v.string()), v.readonly()),
     v.strictObject({ env: v.string() }),
     v.strictObject({ file: v.string() }),
   ]),
@@ -48,13 +49,14 @@ export async function readAnswers(
   const at = v.getDotPath(issue);
   throw invalid(
     at
-      ? `the answer to ${at} is neither text, true or false, nor {"env": …} or {"file": …}`
+      ? `the answer to ${at} is neither text, true or false, a list of texts, nor {"env": …} or {"file": …}`
       : 'it is not a JSON object of answers',
   );
 }
 
 function refuseStray(answers: Answers, questions: readonly string[]): void {
-  const stray = Object.keys(answers).find(id => !questions.includes(id));
+  const isAsked = (id: string) => questions.some(question => id === question || id.endsWith(`.${question}`));
+  const stray = Object.keys(answers).find(id => !isAsked(id));
   if (stray === undefined) return;
   throw invalid(
     `nothing asks for ${JSON.stringify(printable(redactKeys(stray), 60))}; the questions are ${questions.join(', ')}`,
@@ -64,7 +66,8 @@ function refuseStray(answers: Answers, questions: readonly string[]): void {
 /** A secret of another shape is refused when it is asked for; this one shows before anything is done. */
 function refuseLiteralKeys(answers: Answers): void {
   for (const [id, answer] of Object.entries(answers)) {
-    if (typeof answer === 'string' && redactKeys(answer) !== answer) throw literal(id);
+    const texts = Array.isArray(answer) ? answer : [answer];
+    if (texts.some(text => typeof text === 'string' && redactKeys(text) !== text)) throw literal(id);
   }
 }
 
@@ -86,16 +89,18 @@ export function answerTo(
   answers: Answers,
   env: NodeJS.ProcessEnv,
 ): RawAnswer | undefined {
-  const answer = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
+  const answer = [question.id, question.sharedId ?? question.id]
+    .map(id => (Object.hasOwn(answers, id) ? answers[id] : undefined))
+    .find(given => given !== undefined);
   if (answer === undefined) return undefined;
+  const isSource = typeof answer === 'object' && ('env' in answer || 'file' in answer);
   if (question.kind !== 'secret') {
-    if (typeof answer === 'object')
-      throw invalid(`the answer to ${question.id} is no secret: give it as text`);
+    if (isSource) throw invalid(`the answer to ${question.id} is no secret: give it as text`);
     if (question.kind === 'text' && typeof answer !== 'string')
       throw invalid(`the answer to ${question.id} is text: put it in quotes`);
     return answer;
   }
-  if (typeof answer !== 'object') throw literal(question.id);
+  if (!isSource) throw literal(question.id);
   return 'env' in answer ? fromVariable(question.id, answer.env, env) : fromFile(question.id, answer.file);
 }
 

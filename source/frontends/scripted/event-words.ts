@@ -5,7 +5,7 @@ export function eventJson(event: FlowEvent): Readonly<Record<string, unknown>> {
   switch (event.type) {
     case 'asked': {
       const { id, kind, message, help } = event.question;
-      const choices = event.question.kind === 'select' ? { choices: event.question.choices } : {};
+      const choices = 'choices' in event.question ? { choices: event.question.choices } : {};
       return { type: event.type, question: { id, kind, message, ...(help ? { help } : {}), ...choices } };
     }
     case 'step-failed':

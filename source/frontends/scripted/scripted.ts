@@ -61,12 +61,16 @@ function unattended(question: Question, yes: boolean): RawAnswer | undefined {
     case 'text':
     case 'select':
       return question.fallback;
+    case 'multiselect':
+      return question.fallback.length < (question.atLeast ?? 0) ? undefined : question.fallback;
   }
 }
 
 function missing(question: Question): CastkeysError {
   const choices =
-    question.kind === 'select' ? ` (one of ${question.choices.map(choice => choice.value).join(', ')})` : '';
+    'choices' in question
+      ? ` (${question.kind === 'select' ? 'one' : 'a list'} of ${question.choices.map(choice => choice.value).join(', ')})`
+      : '';
   return new CastkeysError(
     'answer-missing',
     `Nobody is here to answer "${question.message}". What was done before it was taken back.`,

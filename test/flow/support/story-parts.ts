@@ -11,7 +11,7 @@ export type Part =
   /** Asks until it isn't "right". */
   | { readonly type: 'insist'; readonly kind: Question['kind'] };
 
-const kind = fc.constantFrom<Question['kind']>('text', 'secret', 'select', 'confirm');
+const kind = fc.constantFrom<Question['kind']>('text', 'secret', 'select', 'multiselect', 'confirm');
 
 const { parts } = fc.letrec<{ parts: readonly Part[]; part: Part }>(tie => ({
   parts: fc.array(tie('part'), { maxLength: 8, size: 'max', depthIdentifier: 'story' }),

@@ -5,6 +5,7 @@ import {
   confirm,
   type Flow,
   keep,
+  multiselect,
   note,
   type Question,
   type RawAnswer,
@@ -50,6 +51,8 @@ export function rawAnswers(question: Question): readonly RawAnswer[] {
       return asTyped.secret;
     case 'select':
       return ['left', 'right', 'left', 'middle'];
+    case 'multiselect':
+      return [['left'], ['right', 'left'], 'left', ['left', 'middle']];
     case 'confirm':
       return [false, true, false, 'perhaps'];
   }
@@ -177,6 +180,14 @@ function* askOf(kind: Question['kind'], id: string): Flow<string> {
         { value: 'right', title: 'To the right' },
       ] as const;
       return yield* ask(select({ id, message, choices }));
+    }
+    case 'multiselect': {
+      const choices = [
+        { value: 'left', title: 'To the left' },
+        { value: 'right', title: 'To the right' },
+      ] as const;
+      const marked = yield* ask(multiselect({ id, message, choices, fallback: ['left'], atLeast: 1 }));
+      return marked.includes('right') ? 'right' : 'left';
     }
     case 'confirm':
       return (yield* ask(confirm({ id, message, fallback: false }))) ? 'right' : 'left';

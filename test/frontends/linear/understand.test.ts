@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confirm, secret, select, text } from '../../../source/flow/flow.ts';
+import { confirm, multiselect, secret, select, text } from '../../../source/flow/flow.ts';
 import { understand } from '../../../source/frontends/linear/understand.ts';
 
 const region = select({
@@ -13,7 +13,7 @@ const region = select({
 const sure = confirm({ id: 'sure', message: 'Sure?', fallback: false });
 const name = text({ id: 'name', message: 'Name?' });
 const key = secret({ id: 'key', message: 'Key?', read: () => ({ problem: '' }) });
-const answer = (raw: string | boolean) => ({ type: 'answer', raw });
+const answer = (raw: string | boolean | readonly string[]) => ({ type: 'answer', raw });
 
 describe('a choice', () => {
   it.for([
@@ -32,6 +32,29 @@ describe('a choice', () => {
 
   it('is asked for where nothing stands for an empty line', () => {
     expect(understand(region, '', undefined)).toHaveProperty('problem');
+  });
+});
+
+describe('several choices', () => {
+  const { choices } = region;
+  const regions = multiselect({ id: 'regions', message: 'Where?', choices, fallback: ['us'] });
+
+  it.for([
+    ['1,2', ['us', 'eu']],
+    ['2', ['eu']],
+    [' 2 us ', ['eu', 'us']],
+    ['none', []],
+    ['', ['us']],
+  ] as const)('are understood as %j', ([typed, values]) => {
+    expect(understand(regions, typed, ['us'])).toEqual(answer(values));
+  });
+
+  it.for(['3', '1,3', '1-2', 'asia'])('are not found as %j, and what would be is said', typed => {
+    expect(understand(regions, typed, ['us'])).toEqual({ problem: expect.stringContaining('1 to 2') });
+  });
+
+  it('can be gone back over in a word', () => {
+    expect(understand(regions, 'back', ['us'])).toEqual({ type: 'back' });
   });
 });
 

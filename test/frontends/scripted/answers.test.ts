@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { confirm, secret, select, text } from '../../../source/flow/flow.ts';
+import { askedOf, confirm, secret, select, text } from '../../../source/flow/flow.ts';
 import { answerTo } from '../../../source/frontends/scripted/answers.ts';
 import { type Answers, readAnswers } from '../../../source/frontends/scripted/scripted.ts';
 import { aKey } from '../../support/install.ts';
@@ -72,7 +72,7 @@ describe('an answers file', () => {
   it.each([
     ['a number', '7'],
     ['null', 'null'],
-    ['a list', '["a"]'],
+    ['a list of something else', '[1]'],
     ['an empty object', '{}'],
     ['a misspelt source', '{"environment": "MY_KEY"}'],
     ['two sources', '{"env": "A", "file": "b"}'],
@@ -88,6 +88,7 @@ describe('an answers file', () => {
     for (const [id, content] of [
       ['key', { key: aKey().reveal() }],
       ['name', { name: `Bearer ${aKey().reveal()}` }],
+      ['name', { name: ['red', aKey().reveal()] }],
     ] as const) {
       const refused = await read(JSON.stringify(content)).catch(thrown => thrown);
       expect(refused).toMatchObject({
@@ -102,7 +103,7 @@ describe('an answers file', () => {
 
   it('never has anything it holds repeated', async () => {
     for (const content of [
-      `{"key": ["${canary}"]}`,
+      `{"key": [1, "${canary}"]}`,
       `{"key": {"env": "X", "extra": "${canary}"}}`,
       `"${canary}"`,
     ]) {
@@ -114,6 +115,12 @@ describe('an answers file', () => {
 });
 
 describe('an answer', () => {
+  it('to what is asked of several things is given for one of them, or for all', () => {
+    const [here, there] = [askedOf('here', name), askedOf('there', name)];
+    const answers = { name: 'red', 'there.name': 'blue' };
+    expect([answerTo(here, answers, {}), answerTo(there, answers, {})]).toEqual(['red', 'blue']);
+  });
+
   it('is taken as it stands', () => {
     expect(answerTo(name, { name: 'ann' }, {})).toBe('ann');
     expect(answerTo(sure, { sure: false }, {})).toBe(false);

@@ -2,11 +2,11 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { useAppearance } from '../appearance.ts';
 import type { Input, OpenQuestion } from '../inputs/input.ts';
+import { Choices } from './choices.tsx';
 import { ConfirmField } from './confirm-field.tsx';
 import { Marked } from './marked.tsx';
 import { Prose } from './prose.tsx';
 import { SecretField } from './secret-field.tsx';
-import { SelectField } from './select-field.tsx';
 import { TextField } from './text-field.tsx';
 import { Words } from './words.tsx';
 
@@ -76,7 +76,9 @@ function Field(props: {
   if (question.kind === 'secret' && input.kind === 'secret')
     return <SecretField question={question} input={input} />;
   if (question.kind === 'select' && input.kind === 'select')
-    return <SelectField question={question} input={input} rows={props.choiceRows} />;
+    return <Choices choices={question.choices} at={input.at} rows={props.choiceRows} />;
+  if (question.kind === 'multiselect' && input.kind === 'multiselect')
+    return <Choices choices={question.choices} at={input.at} marked={input.marked} rows={props.choiceRows} />;
   if (question.kind === 'confirm' && input.kind === 'confirm')
     return <ConfirmField question={question} input={input} />;
   return null;

@@ -1,6 +1,7 @@
 import type { RawAnswer, Reply, View } from '../../../flow/flow.ts';
 import { actionOf, type Key, questionKeys } from '../keys.ts';
 import { type ConfirmInput, openConfirm, pressConfirm } from './confirm-input.ts';
+import { type MultiselectInput, openMultiselect, pressMultiselect } from './multiselect-input.ts';
 import { emptySecret, pressSecret, type SecretInput, typedInto } from './secret-input.ts';
 import { openSelect, pressSelect, type SelectInput } from './select-input.ts';
 import { openText, pressText, type TextInput } from './text-input.ts';
@@ -8,7 +9,7 @@ import { openText, pressText, type TextInput } from './text-input.ts';
 export type OpenQuestion = NonNullable<View['question']>;
 
 /** What the person has typed or pointed at so far. */
-export type Input = TextInput | SecretInput | SelectInput | ConfirmInput;
+export type Input = TextInput | SecretInput | SelectInput | MultiselectInput | ConfirmInput;
 
 /** The input after a key, and the reply if the key gave one. */
 export interface Pressed {
@@ -25,6 +26,8 @@ export function openInput({ question, previous }: OpenQuestion): Input {
       return emptySecret;
     case 'select':
       return openSelect(question, previous);
+    case 'multiselect':
+      return openMultiselect(question, previous);
     case 'confirm':
       return openConfirm(question, previous);
   }
@@ -50,6 +53,8 @@ function edit(input: Input, key: Key): Pressed {
       return { input: pressSecret(input, key) };
     case 'select':
       return { input: pressSelect(input, key) };
+    case 'multiselect':
+      return { input: pressMultiselect(input, key) };
     case 'confirm': {
       const pressed = pressConfirm(input, key);
       return 'answer' in pressed ? answered(pressed.answer, input) : { input: pressed };
@@ -66,6 +71,8 @@ function submit(input: Input): Pressed {
       return answered(typedInto(input), emptySecret);
     case 'select':
       return answered(input.values[input.at] ?? '', input);
+    case 'multiselect':
+      return answered(input.marked, input);
     case 'confirm':
       return answered(input.yes, input);
   }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { multiselect } from '../../../../source/flow/flow.ts';
+import {
+  openMultiselect,
+  pressMultiselect,
+} from '../../../../source/frontends/ink/inputs/multiselect-input.ts';
+import type { Key, KeyName } from '../../../../source/frontends/ink/keys.ts';
+
+const named = (name: KeyName): Key => ({ type: 'key', name });
+const typed = (text: string): Key => ({ type: 'character', text });
+
+const regions = multiselect({
+  id: 'regions',
+  message: 'Where?',
+  choices: [
+    { value: 'us', title: 'United States' },
+    { value: 'eu', title: 'Europe' },
+    { value: 'india', title: 'India' },
+  ],
+  fallback: ['eu'],
+});
+
+const after = (...keys: readonly Key[]) => keys.reduce(pressMultiselect, openMultiselect(regions, undefined));
+
+describe('marking several choices', () => {
+  it('starts with what was marked before, else with the fallback, at the first of them', () => {
+    expect(openMultiselect(regions, undefined)).toMatchObject({ at: 1, marked: ['eu'] });
+    expect(openMultiselect(regions, ['india'])).toMatchObject({ at: 2, marked: ['india'] });
+    expect(openMultiselect(regions, [])).toMatchObject({ at: 0, marked: [] });
+  });
+
+  it('turns over what the pointer is at', () => {
+    expect(after(typed(' ')).marked).toEqual([]);
+    expect(after(named('down'), typed(' ')).marked).toEqual(['eu', 'india']);
+    expect(after(typed(' '), typed(' ')).marked).toEqual(['eu']);
+  });
+
+  it('turns over a choice by its number, if there is one of that number', () => {
+    expect(after(typed('3'))).toMatchObject({ at: 2, marked: ['eu', 'india'] });
+    expect(after(typed('4'))).toMatchObject({ at: 1, marked: ['eu'] });
+  });
+
+  it('marks all, and then none', () => {
+    expect(after(typed('a')).marked).toEqual(['us', 'eu', 'india']);
+    expect(after(typed('a'), typed('a')).marked).toEqual([]);
+  });
+
+  it('is moved by nothing that is pasted', () => {
+    expect(after({ type: 'paste', text: '1' })).toEqual(after());
+  });
+});
