@@ -7,16 +7,18 @@ import { runChild } from './run/run-child.ts';
 import { withSession } from './session.ts';
 
 export const command: Command = {
-  usage: ['run [--role reader|writer] [--env-file FILE] -- CMD [ARGS]'],
+  usage: ['run [--role reader|writer] [--webhook] [--env-file FILE] -- CMD [ARGS]'],
   summary: 'Run a command with the key in its environment',
   takesWords: true,
   about: [
     'Sets CASTAI_API_TOKEN and CASTAI_API_KEY (the same value), CASTAI_API_URL, CASTAI_ORGANIZATION_ID and CASTKEYS_PROFILE;',
-    'with both roles filled and no --role also CASTAI_READ_KEY and CASTAI_WRITE_KEY.',
+    'with both roles filled and no --role also CASTAI_READ_KEY and CASTAI_WRITE_KEY; with --webhook also CASTAI_SECRET,',
+    'and CASTAI_SECRET_PREVIOUS while one webhook secret takes the place of another.',
     "Exits with the command's own code, 128+n for a signal, 127 where it isn't found, 126 where it can't be executed.",
   ].join('\n'),
   options: {
     role: { type: 'string', value: 'ROLE', help: 'reader (default) or writer' },
+    webhook: { type: 'boolean', help: "also the profile's webhook secret" },
     'env-file': {
       type: 'string',
       value: 'FILE',

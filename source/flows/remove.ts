@@ -4,6 +4,7 @@ import { CastkeysError } from '../errors.ts';
 import { ask, confirm, type Flow, step } from '../flow/flow.ts';
 import type { Install } from '../install/install.ts';
 import { findProfile, type Role, roles } from '../profiles/profiles.ts';
+import { removeWebhookSecrets } from '../webhooks/webhooks.ts';
 
 export const removeQuestions = ['remove'] as const;
 
@@ -21,12 +22,19 @@ export function* removeKey(install: Install, profileName: string, role: Role): F
   yield* step(removal(install, profileName, [role], `Remove the ${role} key from the keychain`));
 }
 
-/** Removes a profile and the keys in its slots. */
+/** Removes a profile, the keys in its slots and its webhook secrets. */
 export function* removeProfile(install: Install, profileName: string): Flow<void> {
   const profile = findProfile(install.config(), profileName);
   const filled = roles.filter(role => profile.slots[role] !== undefined);
   yield* askToRemove(`Remove the profile ${profileName}?`, profileName, filled.length);
   yield* step(removal(install, profileName, filled, 'Remove its keys from the keychain'));
+  if (profile.webhook) {
+    yield* step({
+      id: 'webhook.remove',
+      title: 'Remove its webhook secrets from the keychain',
+      run: () => removeWebhookSecrets(install, profileName),
+    });
+  }
   yield* step({
     id: 'profile.remove',
     title: `Remove the profile ${profileName}`,

@@ -5,8 +5,8 @@ export { fingerprint, loadFingerprinter } from './fingerprint.ts';
 export { troubleError } from './keychain-error.ts';
 export { deriveKey, loadMasterKey } from './master-key.ts';
 
-/** What an entry holds: a credential's value, the install's master key, or the probe's throw-away value. */
-export type EntryKind = 'credential' | 'master' | 'probe';
+/** What an entry holds: a credential's value, a webhook secret, the install's master key, or the probe's throw-away value. */
+export type EntryKind = 'credential' | 'webhook' | 'master' | 'probe';
 
 /** Names one entry. In the OS keychain its account is `<install id>/<kind>/<id>`. */
 export interface EntryName {

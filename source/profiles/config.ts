@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { CastkeysError } from '../errors.ts';
 import { environments, policySchema } from './policy.ts';
+import { timeSchema } from './time.ts';
+import { webhookSchema } from './webhook-settings.ts';
 
 export const roles = ['reader', 'writer'] as const;
 /** The two keys of the service-account pattern; a profile may have one or both. */
@@ -20,15 +22,11 @@ const profileSchema = v.object({
   policy: policySchema,
   /** Which credential is current, by role. Switching one is one atomic write of this file. */
   slots: v.object({ reader: v.optional(v.string()), writer: v.optional(v.string()) }),
+  /** Absent: it has no webhooks. */
+  webhook: v.optional(webhookSchema),
 });
 /** One environment. */
 export type Profile = v.InferOutput<typeof profileSchema>;
-
-/** ISO 8601. What can't be read as a time would make a key of any age look young. */
-const timeSchema = v.pipe(
-  v.string(),
-  v.check(text => !Number.isNaN(Date.parse(text)), 'Expected a time'),
-);
 
 const credentialSchema = v.object({
   /** The API URL it was verified at; it is never sent anywhere else. */

@@ -23,3 +23,4 @@ export {
 export { policyInForce } from './policy-in-force.ts';
 export { profileNameProblem } from './profile-name.ts';
 export { configFile, readConfig, updateConfig } from './registry.ts';
+export { usualWebhookHeader, type WebhookSettings } from './webhook-settings.ts';

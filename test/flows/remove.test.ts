@@ -5,6 +5,7 @@ import type { Install } from '../../source/install/install.ts';
 import type { Trouble } from '../../source/keychain/keychain.ts';
 import { memoryKeychain } from '../../source/keychain/memory-keychain.ts';
 import type { Secret } from '../../source/keychain/secret.ts';
+import { keepWebhookSecret, makeWebhookSecret } from '../../source/webhooks/webhooks.ts';
 import { cancel, playing } from '../flow/support/front-end.ts';
 import { aProfile } from '../profiles/support/configs.ts';
 import { aKey, installIn } from '../support/install.ts';
@@ -60,6 +61,12 @@ describe('removing', () => {
       registered: 0,
       values: 0,
     });
+  });
+
+  it('a profile takes its webhook secrets with it', async () => {
+    await keepWebhookSecret(install, { profile: 'dev', secret: makeWebhookSecret() });
+    await playing(() => removeProfile(install, 'dev'), [true]);
+    expect([...entries.keys()].filter(account => !account.includes('/master/'))).toEqual([]);
   });
 
   it('another profile leaves the active one active', async () => {

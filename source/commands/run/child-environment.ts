@@ -6,6 +6,7 @@ import { type ChosenProfile, type Config, type Role, roles } from '../../profile
 import type { Call } from '../command.ts';
 import { readEnvFile } from './env-file.ts';
 import { withoutOurKeys } from './inherited.ts';
+import { webhookVariables } from './webhook-variables.ts';
 
 export interface EnvironmentRequest {
   readonly call: Call;
@@ -26,10 +27,11 @@ export async function childEnvironment(request: EnvironmentRequest): Promise<Nod
   const { name, profile } = chosen;
   for (const of of withBoth ? roles : [role]) refuseKeyOfElsewhere(config, chosen, of);
   const read = (of: Role) => readSlot(config, keychain, name, of);
-  const [key, inherited, other] = await Promise.all([
+  const [key, inherited, other, webhook] = await Promise.all([
     read(role),
     withoutOurKeys(call.env, config, keychain),
     withBoth ? read('writer') : undefined,
+    call.flags.has('webhook') ? webhookVariables(config, keychain, name, call.clock()) : {},
   ]);
   const file = call.flags.text('env-file');
   const fromFile =
@@ -44,6 +46,7 @@ export async function childEnvironment(request: EnvironmentRequest): Promise<Nod
     ...(profile.organization ? { CASTAI_ORGANIZATION_ID: profile.organization.id } : {}),
     CASTKEYS_PROFILE: name,
     ...(other ? { CASTAI_READ_KEY: key.reveal(), CASTAI_WRITE_KEY: other.reveal() } : {}),
+    ...webhook,
   };
 }
 

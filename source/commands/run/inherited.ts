@@ -16,7 +16,12 @@ export async function withoutOurKeys(
   keychain: Keychain,
 ): Promise<NodeJS.ProcessEnv> {
   const fingerprinter = await loadFingerprinter(keychain, { create: false });
-  const ours = new Set(Object.values(config.credentials).map(({ fingerprint }) => fingerprint));
+  const webhookSecrets = Object.values(config.profiles).flatMap(({ webhook }) =>
+    Object.values(webhook?.secrets ?? {}),
+  );
+  const ours = new Set(
+    [...Object.values(config.credentials), ...webhookSecrets].map(({ fingerprint }) => fingerprint),
+  );
   // Without the master key nothing can be compared: then whatever looks like a key may be ours.
   const isOurs = (text: string) =>
     fingerprinter ? ours.has(fingerprinter(new Secret(text))) : looseKey.test(text);

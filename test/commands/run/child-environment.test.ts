@@ -5,6 +5,7 @@ import { command as run } from '../../../source/commands/run.ts';
 import { storeCredential } from '../../../source/credentials/credentials.ts';
 import type { Install } from '../../../source/install/install.ts';
 import { findProfile, type Profile, type Role } from '../../../source/profiles/profiles.ts';
+import { keepWebhookSecret, makeWebhookSecret } from '../../../source/webhooks/webhooks.ts';
 import { aProfile } from '../../profiles/support/configs.ts';
 import { calling } from '../../support/call.ts';
 import { aKey, installIn } from '../../support/install.ts';
@@ -129,5 +130,20 @@ describe('the environment of a command', () => {
         message: expect.stringContaining('Nothing was run.'),
       });
     }
+  });
+
+  it('has the webhook secret where it is asked for, and the one before while that is accepted', async () => {
+    const [first, second] = [makeWebhookSecret(), makeWebhookSecret()];
+    await expect(environment(['--webhook'])).rejects.toMatchObject({ code: 'webhook-secret-missing' });
+    await keepWebhookSecret(install, { profile: 'dev', secret: first });
+    expect(await environment()).not.toHaveProperty('CASTAI_SECRET');
+    expect(await environment(['--webhook'])).toMatchObject({ CASTAI_SECRET: first.reveal() });
+    expect(await environment(['--webhook'])).not.toHaveProperty('CASTAI_SECRET_PREVIOUS');
+    await keepWebhookSecret(install, { profile: 'dev', secret: second, replace: true });
+    expect(await environment(['--webhook'])).toMatchObject({
+      CASTAI_SECRET: second.reveal(),
+      CASTAI_SECRET_PREVIOUS: first.reveal(),
+    });
+    expect(await environment([], { env: { OLD: first.reveal() } })).not.toHaveProperty('OLD');
   });
 });

@@ -1,0 +1,10 @@
+/** Webhooks that can be trusted: their secrets, their signatures, and what stands before an endpoint. */
+export {
+  acceptPreviousUntil,
+  dropPreviousSecret,
+  keepWebhookSecret,
+  removeWebhookSecrets,
+  unkeepWebhookSecret,
+} from './secrets/keep-secret.ts';
+export { readWebhookSecrets } from './secrets/read-secrets.ts';
+export { makeWebhookSecret, readWebhookSecret, weaknessOf } from './secrets/secret-value.ts';
