@@ -3,6 +3,7 @@ import { type Config, roles } from '../profiles/profiles.ts';
 import type { Command } from './command.ts';
 import { profileOf, roleOf } from './role-option.ts';
 import { childEnvironment } from './run/child-environment.ts';
+import { HeldKeys } from './run/held-keys.ts';
 import { runChild } from './run/run-child.ts';
 import { withSession } from './session.ts';
 
@@ -41,16 +42,25 @@ export const command: Command = {
       const config = session.install.config();
       const chosen = profileOf(call, config);
       if (!config) throw new CastkeysError('profile-missing', 'There is no profile yet.', 'castkeys setup');
-      const env = await childEnvironment({
-        call,
-        config,
-        chosen,
-        keychain: await session.install.keychain(),
-        role: roleOf(call),
-        withBoth: call.flags.text('role') === undefined && hasBoth(config, chosen.name),
-      });
-      await session.reach(chosen.profile);
-      return runChild(program, args, env);
+      const keychain = await session.install.keychain();
+      const held = new HeldKeys(call, program);
+      try {
+        const env = await held.whileCurrent(session.install.config, (now, onKey) =>
+          childEnvironment({
+            call,
+            config: now,
+            chosen: { ...chosen, profile: now.profiles[chosen.name] ?? chosen.profile },
+            keychain,
+            role: roleOf(call),
+            withBoth: call.flags.text('role') === undefined && hasBoth(now, chosen.name),
+            onKey,
+          }),
+        );
+        await session.reach(chosen.profile);
+        return await runChild({ program, args, env, onStart: pid => held.by(pid) });
+      } finally {
+        held.end();
+      }
     }),
 };
 

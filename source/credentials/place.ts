@@ -1,5 +1,14 @@
 import { CastkeysError } from '../errors.ts';
-import { adminIdOf, adminKey, type Config, findProfile, type Role, roles } from '../profiles/profiles.ts';
+import {
+  adminIdOf,
+  adminKey,
+  type Config,
+  type Credential,
+  findProfile,
+  type RetiredKey,
+  type Role,
+  roles,
+} from '../profiles/profiles.ts';
 
 /** Where a credential is used: a profile's role slot, or as the admin credential of an organization. */
 export type Place =
@@ -22,6 +31,38 @@ export function pointTo(config: Config, place: Place, id: string | undefined): C
   const { [place.role]: _, ...others } = profile.slots;
   const slots = id === undefined ? others : { ...others, [place.role]: id };
   return { ...config, profiles: { ...config.profiles, [place.profile]: { ...profile, slots } } };
+}
+
+/**
+ * The configuration with a place pointing to another credential, and what was there before among the retired keys: it is
+ * no longer handed out, and works until it is revoked. A retired key that comes back is retired no more.
+ */
+export function succeed(config: Config, place: Place, id: string, now: Date): Config {
+  const before = idAt(config, place);
+  const pointed = withRetired(pointTo(config, place, id), id, undefined);
+  const credential = before === undefined || before === id ? undefined : config.credentials[before];
+  if (before === undefined || !credential) return pointed;
+  return withRetired(pointed, before, retiredKey(place, credential, now));
+}
+
+/** The configuration with this record of a retired key, or with none. */
+export function withRetired(config: Config, id: string, key: RetiredKey | undefined): Config {
+  const { retired: { [id]: _, ...others } = {}, ...rest } = config;
+  const retired = key ? { ...others, [id]: key } : others;
+  return Object.keys(retired).length > 0 ? { ...rest, retired } : rest;
+}
+
+function retiredKey(place: Place, credential: Credential, now: Date): RetiredKey {
+  const organizationId = place.kind === 'admin' ? place.organizationId : credential.organization?.id;
+  return {
+    ...(place.kind === 'slot' ? { profile: place.profile, role: place.role } : { role: 'admin' }),
+    origin: credential.origin,
+    ...(organizationId === undefined ? {} : { organizationId }),
+    ...(credential.keyId === undefined ? {} : { keyId: credential.keyId }),
+    ...(credential.name === undefined ? {} : { name: credential.name }),
+    fingerprint: credential.fingerprint,
+    retiredAt: now.toISOString(),
+  };
 }
 
 /** Whether any place points to a credential: the admin credential may be a profile's key, too. */

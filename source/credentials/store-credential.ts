@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Install } from '../install/install.ts';
 import type { Secret } from '../keychain/secret.ts';
-import type { Config, Credential, OrganizationRef } from '../profiles/profiles.ts';
-import { assertFree, idAt, isInUse, type Place, pointTo } from './place.ts';
+import type { Config, Credential, OrganizationRef, RetiredKey } from '../profiles/profiles.ts';
+import { assertFree, idAt, isInUse, type Place, pointTo, succeed, withRetired } from './place.ts';
 import type { VerifiedKey } from './verify-key-for.ts';
 
 export interface StoreRequest {
@@ -22,6 +22,8 @@ export interface Stored {
   readonly before?: string;
   /** What was known of the key before; taking it back leaves it there. Absent for one that is new here. */
   readonly known?: Credential;
+  /** It had been retired from some place before. */
+  readonly retired?: RetiredKey;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function storeCredential(install: Install, request: StoreRequest): 
     await keychain.write({ kind: 'credential', id }, request.secret);
     await install.update(now => {
       assertFree(now, place, fingerprint, replace);
-      return pointTo(withCredential(now, id, credential), place, id);
+      return succeed(withCredential(now, id, credential), place, id, install.clock());
     });
   } catch (thrown) {
     // Where the entry can't be removed it stays registered: the same command finds it again by its fingerprint.
@@ -59,18 +61,26 @@ export async function storeCredential(install: Install, request: StoreRequest): 
     throw thrown;
   }
   const before = idAt(registered, place);
-  return { id, ...(before === undefined ? {} : { before }), ...(known ? { known } : {}) };
+  const retired = registered.retired?.[id];
+  return {
+    id,
+    ...(before === undefined ? {} : { before }),
+    ...(known ? { known } : {}),
+    ...(retired ? { retired } : {}),
+  };
 }
 
 /** Takes a stored credential out again: the place first, then the value. `before` goes back into the place. */
 export async function unstoreCredential(
   install: Install,
   place: Place,
-  { id, before, known }: Stored,
+  { id, before, known, retired }: Stored,
 ): Promise<void> {
   await install.update(now => {
     const restored = known ? withCredential(now, id, known) : now;
-    return idAt(restored, place) === id ? pointTo(restored, place, before) : restored;
+    if (idAt(restored, place) !== id) return restored;
+    const pointed = pointTo(restored, place, before);
+    return withRetired(before === undefined ? pointed : withRetired(pointed, before, undefined), id, retired);
   });
   if (!known) await dropCredential(install, id);
 }

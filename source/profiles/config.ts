@@ -55,6 +55,24 @@ const credentialSchema = v.object({
 /** One API key as castkeys knows it, by its local id. Never the value. */
 export type Credential = v.InferOutput<typeof credentialSchema>;
 
+const retiredSchema = v.object({
+  /** The profile it was a key of; absent for an admin credential. */
+  profile: v.optional(v.string()),
+  role: v.picklist([...roles, 'admin']),
+  origin: v.string(),
+  organizationId: v.optional(v.string()),
+  /** Cast AI's id and name of it, where known. */
+  keyId: v.optional(v.string()),
+  name: v.optional(v.string()),
+  fingerprint: v.string(),
+  /** When another key took its place. */
+  retiredAt: timeSchema,
+  /** When it was seen to be gone at Cast AI; until then it may work. */
+  goneAt: v.optional(timeSchema),
+});
+/** A key that was in a place and is no longer: still recognised, and looked after until it is gone. */
+export type RetiredKey = v.InferOutput<typeof retiredSchema>;
+
 const configSchema = v.object({
   version: v.literal(1),
   /** Names this install's entries in the keychain. */
@@ -66,6 +84,8 @@ const configSchema = v.object({
   credentials: v.record(v.string(), credentialSchema),
   /** Admin credentials: `<origin> <organization id>` to credential id. Shared by the profiles there. */
   admins: v.optional(v.record(v.string(), v.string()), {}),
+  /** Keys that others took the place of, by credential id. Their values are in the keychain while `credentials` has them. */
+  retired: v.optional(v.record(v.string(), retiredSchema)),
 });
 /** Everything in `config.json`. */
 export type Config = v.InferOutput<typeof configSchema>;

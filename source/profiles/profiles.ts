@@ -6,6 +6,7 @@ export {
   type Credential,
   type OrganizationRef,
   type Profile,
+  type RetiredKey,
   type Role,
   roles,
 } from './config.ts';

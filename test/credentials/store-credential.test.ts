@@ -98,6 +98,21 @@ describe('storing a key', () => {
     expect(stored.before).toBe(old.id);
     expect(await valueAt(slot())).toBe(aKey('b').reveal());
     expect(storedValues().toSorted()).toEqual([aKey('a').reveal(), aKey('b').reveal()]);
+    expect(install.config()?.retired).toMatchObject({
+      [old.id]: { profile: 'dev', role: 'reader', origin, retiredAt: today.toISOString() },
+    });
+    expect(install.config()?.retired?.[old.id]?.fingerprint).toBe(credentials()[old.id]?.fingerprint);
+  });
+
+  it('retires no key that comes back, or was never gone', async () => {
+    const old = await store(aKey('a'));
+    const stored = await store(aKey('b'), slot(), true);
+    await unstoreCredential(install, slot(), stored);
+    expect(install.config()?.retired).toBeUndefined();
+    const again = await store(aKey('b'), slot(), true);
+    await store(aKey('a'), slot(), true);
+    expect(Object.keys(install.config()?.retired ?? {})).toEqual([again.id]);
+    expect(at(slot())).toBe(old.id);
   });
 
   it.each([slot('prod'), slot('dev', 'writer')])(

@@ -16,6 +16,8 @@ export interface EnvironmentRequest {
   readonly role: Role;
   /** Give both keys, each under its own name too. */
   readonly withBoth: boolean;
+  /** Told the local id of each key before it is read. */
+  readonly onKey?: (credentialId: string) => void;
 }
 
 /**
@@ -23,19 +25,19 @@ export interface EnvironmentRequest {
  * that hold one of our keys, and the profile's key on top.
  */
 export async function childEnvironment(request: EnvironmentRequest): Promise<NodeJS.ProcessEnv> {
-  const { call, config, chosen, keychain, role, withBoth } = request;
+  const { call, config, chosen, role, withBoth } = request;
   const { name, profile } = chosen;
   for (const of of withBoth ? roles : [role]) refuseKeyOfElsewhere(config, chosen, of);
-  const read = (of: Role) => readSlot(config, keychain, name, of);
+  const read = (of: Role) => readSlot(request, name, of);
   const [key, inherited, other, webhook] = await Promise.all([
     read(role),
-    withoutOurKeys(call.env, config, keychain),
+    withoutOurKeys(call.env, config, request.keychain),
     withBoth ? read('writer') : undefined,
-    call.flags.has('webhook') ? webhookVariables(config, keychain, name, call.clock()) : {},
+    call.flags.has('webhook') ? webhookVariables(config, request.keychain, name, call.clock()) : {},
   ]);
   const file = call.flags.text('env-file');
   const fromFile =
-    file === undefined ? {} : await readEnvFile(file, (of, slot) => readSlot(config, keychain, of, slot));
+    file === undefined ? {} : await readEnvFile(file, (of, slot) => readSlot(request, of, slot));
   const { CASTAI_ORGANIZATION_ID: _, ...others } = inherited;
   return {
     ...others,
@@ -61,10 +63,17 @@ function refuseKeyOfElsewhere(config: Config, { name, profile }: ChosenProfile, 
   );
 }
 
-function readSlot(config: Config, keychain: Keychain, profileName: string, role: Role): Promise<Secret> {
+function readSlot(
+  { config, keychain, onKey }: EnvironmentRequest,
+  profileName: string,
+  role: Role,
+): Promise<Secret> {
   const profile = Object.hasOwn(config.profiles, profileName) ? config.profiles[profileName] : undefined;
   const id = profile?.slots[role];
-  if (id !== undefined) return readSecret(keychain, id);
+  if (id !== undefined) {
+    onKey?.(id);
+    return readSecret(keychain, id);
+  }
   const others = Object.keys(profile?.slots ?? {});
   throw new CastkeysError(
     'credential-missing',

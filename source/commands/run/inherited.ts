@@ -19,9 +19,12 @@ export async function withoutOurKeys(
   const webhookSecrets = Object.values(config.profiles).flatMap(({ webhook }) =>
     Object.values(webhook?.secrets ?? {}),
   );
-  const ours = new Set(
-    [...Object.values(config.credentials), ...webhookSecrets].map(({ fingerprint }) => fingerprint),
-  );
+  const known = [
+    ...Object.values(config.credentials),
+    ...Object.values(config.retired ?? {}),
+    ...webhookSecrets,
+  ];
+  const ours = new Set(known.map(({ fingerprint }) => fingerprint));
   // Without the master key nothing can be compared: then whatever looks like a key may be ours.
   const isOurs = (text: string) =>
     fingerprinter ? ours.has(fingerprinter(new Secret(text))) : looseKey.test(text);

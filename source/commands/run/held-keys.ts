@@ -1,0 +1,60 @@
+import type { Config } from '../../profiles/profiles.ts';
+import { type Registered, registerRun } from '../../runs/runs.ts';
+import type { Call } from '../command.ts';
+
+/** The keys that a command is given, as the register of runs has them. */
+export class HeldKeys {
+  readonly #call: Pick<Call, 'home' | 'clock'>;
+  readonly #program: string;
+  readonly #ids = new Set<string>();
+  #registered: Registered | undefined;
+
+  constructor(call: Pick<Call, 'home' | 'clock'>, program: string) {
+    this.#call = call;
+    this.#program = program;
+  }
+
+  /**
+   * Has keys read while they are current: each is entered in the register before it is read, and if a rotation switched to
+   * another one before that could be seen, they are read once more. So no key is handed out behind a rotation's back.
+   */
+  async whileCurrent<T>(
+    config: () => Config | undefined,
+    read: (config: Config, onKey: (credentialId: string) => void) => Promise<T>,
+  ): Promise<T> {
+    for (;;) {
+      const before = config();
+      if (!before) throw new Error('there is no configuration');
+      const result = await read(before, id => this.#hold(id));
+      const now = config();
+      if (now && [...this.#ids].every(id => isCurrent(now, id) === isCurrent(before, id))) return result;
+      this.#ids.clear();
+    }
+  }
+
+  /** The command runs now: it is the one that holds them. */
+  by(pid: number): void {
+    this.#registered?.change({ pid });
+  }
+
+  end(): void {
+    this.#registered?.end();
+  }
+
+  #hold(id: string): void {
+    this.#ids.add(id);
+    const credentialIds = [...this.#ids];
+    const { home, clock } = this.#call;
+    if (this.#registered) this.#registered.change({ credentialIds });
+    else
+      this.#registered = registerRun(home, {
+        kind: 'run',
+        credentialIds,
+        since: clock(),
+        program: this.#program,
+      });
+  }
+}
+
+const isCurrent = ({ profiles }: Config, id: string): boolean =>
+  Object.values(profiles).some(({ slots }) => Object.values(slots).includes(id));
