@@ -39,6 +39,16 @@ export const verbs: readonly Verb[] = [
     load: () => import('./keys-remove.ts'),
   },
   {
+    words: ['webhook', 'sign'],
+    summary: 'sign a payload with the webhook secret',
+    load: () => import('./webhook-sign.ts'),
+  },
+  {
+    words: ['webhook', 'verify'],
+    summary: 'say whether a signature is genuine',
+    load: () => import('./webhook-verify.ts'),
+  },
+  {
     words: ['doctor'],
     summary: 'what works on this machine and what does not',
     load: () => import('./doctor.ts'),

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { looksLikeKey, readPastedKey } from '../../castai/castai.ts';
 import { Secret } from '../../keychain/secret.ts';
-
-/** What Standard Webhooks secrets begin with; what follows is base64. */
-export const secretPrefix = 'whsec_';
+import { secretPrefix } from './secret-prefix.ts';
 
 /** 256 bits: as many as the MAC has. */
 const bytes = 32;
