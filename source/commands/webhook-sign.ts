@@ -16,7 +16,7 @@ export const command: Command = {
   summary: 'Sign a payload on standard input with the webhook secret',
   about: [
     "HMAC-SHA-256 over the bytes as they come. Not what Cast AI sends: it signs nothing. castkeys webhook relay signs Cast AI's webhooks for what stands behind it.",
-    '--standard prints the three headers of the Standard Webhooks specification, which sign id and time as well.',
+    '--standard prints the three headers of the Standard Webhooks specification, which sign id and time as well: curl -H @headers --data-binary @body.json URL sends them.',
   ].join('\n'),
   options: {
     ...secretOption,
@@ -25,11 +25,7 @@ export const command: Command = {
     id: { type: 'string', value: 'ID', help: 'with --standard: default is a new one' },
     timestamp: { type: 'string', value: 'SECONDS', help: 'with --standard: Unix time, default is now' },
   },
-  examples: [
-    'castkeys webhook sign < body.json',
-    'castkeys webhook sign --standard < body.json > headers',
-    'curl -H @headers --data-binary @body.json URL',
-  ],
+  examples: ['castkeys webhook sign < body.json', 'castkeys webhook sign --standard < body.json > headers'],
   run: call =>
     withSession(call, async session => {
       const headersFor = call.flags.has('standard') ? standardParts(call) : undefined;

@@ -30,7 +30,7 @@ export const command: Command = {
   },
   examples: [
     'castkeys webhook verify --signature "$SIGNATURE" < body.json',
-    "castkeys webhook verify --signature 'v1,…' --id ID --timestamp 1780315200 < body.json",
+    'castkeys webhook verify --signature "$V1" --id "$ID" --timestamp "$TIME"',
   ],
   run: call =>
     withSession(call, async session => {
