@@ -36,12 +36,14 @@ function start(words: readonly string[]): void {
     return;
   }
   const isRun = words[0] === 'run' && words.includes('--');
-  const answer = isRun ? undefined : quickAnswer(words);
+  const child = isRun ? startChildEarly() : undefined;
+  const quick: typeof import('./quick.ts') = require('./quick.cjs');
+  const answer = isRun ? undefined : quick.quickAnswer(words, process.env);
   if (answer !== undefined) {
     print(answer);
     return;
   }
-  const child = isRun ? startChildEarly() : undefined;
+  quick.keepCompiled(process.env);
   const cli: Promise<typeof import('./cli.ts')> = import('./cli.js');
   cli.then(({ main }) => main(words, child));
 }
@@ -57,11 +59,6 @@ function print(text: string): void {
     process.stdout.on('error', error => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1));
     process.stdout.write(rest);
   }
-}
-
-function quickAnswer(words: readonly string[]) {
-  const quick: typeof import('./quick.ts') = require('./quick.cjs');
-  return quick.quickAnswer(words, process.env);
 }
 
 function startChildEarly() {

@@ -1,7 +1,9 @@
-/** The answers that have to be as quick as a shell prompt; everything else is left to cli.ts. */
+/** What has to be quick: answers that a shell prompt could wait for, and what makes the rest of the program start sooner. */
 import { profileTable } from './commands/profile-table.ts';
 import { findHome } from './home/home.ts';
 import { readConfig } from './profiles/profiles.ts';
+
+export { keepCompiled } from './compiled.ts';
 
 /** What to print, or undefined where the whole program is needed: other words, or something is wrong. */
 export function quickAnswer(words: readonly string[], env: NodeJS.ProcessEnv): string | undefined {

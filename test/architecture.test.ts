@@ -27,7 +27,15 @@ const storeys: readonly { readonly rooms: readonly string[]; readonly neighbours
   { rooms: ['frontends/ink', 'frontends/linear', 'frontends/scripted'], neighbours: false },
   { rooms: ['commands'], neighbours: false },
   {
-    rooms: ['cli.ts', 'quick.ts', 'early.ts', 'castkeys.cts', 'standard-streams.ts', 'global-process.ts'],
+    rooms: [
+      'cli.ts',
+      'quick.ts',
+      'compiled.ts',
+      'early.ts',
+      'castkeys.cts',
+      'standard-streams.ts',
+      'global-process.ts',
+    ],
     neighbours: true,
   },
 ];
