@@ -52,6 +52,7 @@ export const exitCodes = {
   'key-forbidden': exitCode.refused,
   'organization-mismatch': exitCode.refused,
   unreachable: exitCode.unreachable,
+  'webhook-unfinished': exitCode.unfinished,
   unintelligible: exitCode.unreachable,
   cancelled: exitCode.interrupted,
   terminated: exitCode.terminated,

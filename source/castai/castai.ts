@@ -20,3 +20,4 @@ export {
 export type { Scope } from './role-binding-parts.ts';
 export type { RoleBinding } from './role-bindings.ts';
 export { type KeyOwner, type Verdict, verifyKey } from './verify-key.ts';
+export type { WebhookConfiguration, WebhookWanted } from './webhook-configurations.ts';

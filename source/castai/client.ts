@@ -5,6 +5,7 @@ import { type IdentityCalls, identityOf } from './identity.ts';
 import { type RoleBindings, roleBindingsOf } from './role-bindings.ts';
 import { type ServiceAccounts, serviceAccountsOf } from './service-accounts.ts';
 import { type Tokens, tokensOf } from './tokens.ts';
+import { type WebhookConfigurations, webhookConfigurationsOf } from './webhook-configurations.ts';
 
 /**
  * Cast AI's API with one key, at the one origin the key is bound to. Every call throws a `CastaiError` when it fails; what
@@ -16,6 +17,7 @@ export interface CastaiClient extends IdentityCalls, AccessCalls {
   readonly tokens: Tokens;
   readonly serviceAccounts: ServiceAccounts;
   readonly roleBindings: RoleBindings;
+  readonly webhooks: WebhookConfigurations;
   clusters(): Promise<readonly Cluster[]>;
   /** ms this machine's clock is ahead of Cast AI's, by the newest answer; undefined before one said the time. */
   clockSkewMs(): number | undefined;
@@ -39,6 +41,7 @@ function clientOver(connection: Connection): CastaiClient {
     tokens: tokensOf(connection),
     serviceAccounts: serviceAccountsOf(connection),
     roleBindings: roleBindingsOf(connection),
+    webhooks: webhookConfigurationsOf(connection),
     clusters: () => clustersOf(connection),
     clockSkewMs: () => connection.serverClock.skewMs,
     inOrganization: organizationId => clientOver({ ...connection, organizationId }),

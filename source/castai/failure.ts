@@ -22,7 +22,7 @@ export type NetworkTrouble =
   | 'proxy'
   | 'other';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface FieldViolation {
   readonly field: string;

@@ -39,7 +39,7 @@ export async function readList<T>(
   return items;
 }
 
-/** Reads a paged list to its end (pagination A of section 7). A cursor that comes again is an error, as is no end. */
+/** Reads a paged list to its end (paginations A and B of section 7). A cursor that comes again is an error, as is no end. */
 export async function readPages<T>(
   connection: Connection,
   { path, query, name, item }: ListCall<T>,
@@ -52,7 +52,7 @@ export async function readPages<T>(
     const answer = page(name, item);
     const next = await perform(connection, { method: 'GET', path, query: { ...query, ...paging }, answer });
     all.push(...next.items);
-    cursor = next.nextPage?.cursor ?? '';
+    cursor = next.nextPage?.cursor || next.nextCursor;
     if (cursor === '') return all;
     if (seen.has(cursor))
       throw misunderstood(connection, { method: 'GET', path }, 'its pages go in a circle');
@@ -66,7 +66,15 @@ function page<T>(name: string, item: v.GenericSchema<unknown, T>) {
   return v.pipe(
     answerObject,
     v.check(answer => name in answer || Object.keys(answer).every(key => pagingFields.has(key))),
-    v.transform(answer => ({ items: answer[name], nextPage: answer['nextPage'] })),
-    v.object({ items: listOf(item), nextPage: maybe(v.object({ cursor: v.nullish(v.string(), '') })) }),
+    v.transform(answer => ({
+      items: answer[name],
+      nextPage: answer['nextPage'],
+      nextCursor: answer['nextCursor'],
+    })),
+    v.object({
+      items: listOf(item),
+      nextPage: maybe(v.object({ cursor: v.nullish(v.string(), '') })),
+      nextCursor: v.nullish(v.string(), ''),
+    }),
   );
 }

@@ -39,6 +39,11 @@ export const verbs: readonly Verb[] = [
     load: () => import('./keys-remove.ts'),
   },
   {
+    words: ['webhook', 'secret'],
+    summary: 'make, keep and replace a webhook secret',
+    load: () => import('./webhook-secret.ts'),
+  },
+  {
     words: ['webhook', 'sign'],
     summary: 'sign a payload with the webhook secret',
     load: () => import('./webhook-sign.ts'),

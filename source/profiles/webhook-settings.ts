@@ -30,7 +30,8 @@ export const webhookSchema = v.object({
     v.object({
       id: v.string(),
       name: v.string(),
-      callbackUrl: v.string(),
+      /** Where it calls; only the host, since a whole address may hold a secret. */
+      host: v.string(),
       /** The secret that was last put there. */
       secretId: v.string(),
     }),
@@ -39,7 +40,7 @@ export const webhookSchema = v.object({
   probe: v.optional(
     v.object({
       at: timeSchema,
-      url: v.string(),
+      host: v.string(),
       /** Which requests were taken or refused and should not have been; none: clean. */
       wrong: v.array(v.string()),
       sent: v.number(),

@@ -1,13 +1,20 @@
 /** Webhooks that can be trusted: their secrets, their signatures, and what stands before an endpoint. */
+export { callbackProblem } from './configuration/callback-url.ts';
+export { tellsIdAndTime, webhookTemplate } from './configuration/template.ts';
+export { carriedIn, lostHeaders, wantedConfiguration } from './configuration/wanted.ts';
+export { webhookClient } from './configuration/webhook-client.ts';
 export {
   acceptPreviousUntil,
   dropPreviousSecret,
+  type KeptSecret,
   keepWebhookSecret,
   removeWebhookSecrets,
+  restorePreviousSecret,
   unkeepWebhookSecret,
 } from './secrets/keep-secret.ts';
 export { readWebhookSecrets } from './secrets/read-secrets.ts';
 export { makeWebhookSecret, readWebhookSecret, weaknessOf } from './secrets/secret-value.ts';
+export { changeWebhook, type WebhookSettings, webhookOf } from './secrets/webhook-settings.ts';
 export { type ReplayMemory, replayMemory } from './verification/replay-memory.ts';
 export { signPayload, verifyWebhookSignature } from './verification/signature.ts';
 export { signWebhook } from './verification/standard-webhooks.ts';

@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PracticeServer, startPractice } from '../../source/practice/practice.ts';
+import { makeWebhookSecret } from '../../source/webhooks/webhooks.ts';
 import { type Bundle, bundle } from '../support/bundle.ts';
 import type { Answer } from './support/answering.ts';
 import { playScripted, playTyped, type Result } from './support/parity.ts';
 
 let program: Bundle;
 let practice: PracticeServer;
-let keys: Readonly<Record<'VIEWER' | 'MEMBER' | 'READONLY', string>>;
+let keys: Readonly<Record<'VIEWER' | 'MEMBER' | 'READONLY' | 'WEBHOOK', string>>;
 beforeAll(async () => {
   [program, practice] = await Promise.all([bundle('test/frontends/fixtures/parity.ts'), startPractice()]);
   const { viewer, member, readonly } = practice.keys;
-  keys = { VIEWER: viewer.reveal(), MEMBER: member.reveal(), READONLY: readonly.reveal() };
+  keys = {
+    VIEWER: viewer.reveal(),
+    MEMBER: member.reveal(),
+    READONLY: readonly.reveal(),
+    WEBHOOK: makeWebhookSecret().reveal(),
+  };
 });
 afterAll(async () => {
   await Promise.all([program[Symbol.asyncDispose](), practice.close()]);
@@ -61,6 +67,20 @@ describe('the same answers through every front end', () => {
   it('add the same second key', async () => {
     const result = await playAll('add-key', [pasted('writer', keys.MEMBER)]);
     expect(held(result)).toContain('MEMBER');
+  });
+
+  it('keep the same webhook secret', async () => {
+    const result = await playAll('webhook-secret', [
+      {
+        id: 'webhook.source',
+        asks: 'Where does the webhook secret',
+        choose: 'I have one',
+        number: 2,
+        value: 'paste',
+      },
+      { id: 'webhook.secret', asks: 'Paste the webhook secret', paste: keys.WEBHOOK },
+    ]);
+    expect(held(result)).toContain('WEBHOOK');
   });
 
   it('switch to the same profile, production included', async () => {

@@ -32,13 +32,6 @@ export const leaks = notYet(
   'scanning every git object is still to come',
 );
 
-export const webhook = notYet(
-  'webhook',
-  'Webhooks are authenticated',
-  'webhook signatures are validated',
-  'webhook secrets are still to come',
-);
-
 export const auditLog = notYet(
   'audit-log',
   'The audit log is intact',

@@ -75,12 +75,25 @@ export async function unkeepWebhookSecret(
   if (!isKnown) await forget(install, profile, id);
 }
 
-/** Lets the replaced secret be accepted until then, or until it is dropped. */
+/** Lets the replaced secret be accepted until then at the latest. */
 export async function acceptPreviousUntil(install: Install, profile: string, until: Date): Promise<void> {
   await changeWebhook(install, profile, settings => {
     const { previous } = settings;
-    return previous ? { ...settings, previous: { ...previous, until: until.toISOString() } } : settings;
+    if (!previous || (previous.until !== undefined && Date.parse(previous.until) <= until.getTime()))
+      return settings;
+    return { ...settings, previous: { ...previous, until: until.toISOString() } };
   });
+}
+
+/** Gives a replacement up: the secret before is the current one again, and the new one leaves the keychain. */
+export async function restorePreviousSecret(install: Install, profile: string): Promise<void> {
+  const { current, previous } = webhookOf(install.config(), profile) ?? {};
+  if (!previous) return;
+  await changeWebhook(install, profile, ({ previous: _, ...settings }) => ({
+    ...settings,
+    current: previous.id,
+  }));
+  if (current !== undefined) await forget(install, profile, current);
 }
 
 /** Ends the overlap: the replaced secret is accepted no more, and leaves the keychain. */
