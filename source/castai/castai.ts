@@ -4,9 +4,11 @@ export { CastaiError } from './castai-error.ts';
 export { type CastaiClient, castaiClient } from './client.ts';
 
 export type { ClientOptions } from './connection.ts';
+export { unreachable } from './failure-words.ts';
 
 export { looksLikeKey, redactKeys, strictKey } from './key-shape.ts';
 
+export { troubleIn } from './network-trouble.ts';
 export { ownerKind } from './owner-kind.ts';
 export { readPastedKey } from './pasted-key.ts';
 export { type Knock, knock } from './reachability.ts';

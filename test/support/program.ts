@@ -19,6 +19,7 @@ export interface StartOptions {
 }
 
 export interface Running extends AsyncDisposable {
+  readonly pid: number;
   readonly signal: (name: NodeJS.Signals) => void;
   /** The first line it printed, or prints yet, that matches; fails where it ends without one. `after`: so many lines in. */
   readonly line: (wanted: RegExp, options?: { readonly after?: number }) => Promise<string>;
@@ -71,6 +72,7 @@ export function start(command: string, args: readonly string[], options: StartOp
   ended.catch(() => {});
 
   return {
+    pid: child.pid ?? 0,
     signal: name => void child.kill(name),
     line: async (wanted, { after = 0 } = {}) => {
       for (let at = after; ; at += 1) {

@@ -18,6 +18,15 @@ export interface EnvironmentRequest {
   readonly withBoth: boolean;
   /** Told the local id of each key before it is read. */
   readonly onKey?: (credentialId: string) => void;
+  /** What stands in the place of the keys, and of the API's address. */
+  readonly broker?: BrokerAccess;
+}
+
+/** What a command gets that runs behind a broker. */
+export interface BrokerAccess {
+  readonly url: string;
+  /** Throws a CastkeysError for a key that the broker doesn't hold. */
+  readonly tokenFor: (profile: string, role: Role) => Secret;
 }
 
 /**
@@ -25,10 +34,12 @@ export interface EnvironmentRequest {
  * that hold one of our keys, and the profile's key on top.
  */
 export async function childEnvironment(request: EnvironmentRequest): Promise<NodeJS.ProcessEnv> {
-  const { call, config, chosen, role, withBoth } = request;
+  const { call, config, chosen, role, withBoth, broker } = request;
   const { name, profile } = chosen;
   for (const of of withBoth ? roles : [role]) refuseKeyOfElsewhere(config, chosen, of);
-  const read = (of: Role) => readSlot(request, name, of);
+  const keyOf = async (of: string, slot: Role) =>
+    broker ? broker.tokenFor(of, slot) : readSlot(request, of, slot);
+  const read = (of: Role) => keyOf(name, of);
   const [key, inherited, other, webhook] = await Promise.all([
     read(role),
     withoutOurKeys(call.env, config, request.keychain),
@@ -36,20 +47,30 @@ export async function childEnvironment(request: EnvironmentRequest): Promise<Nod
     call.flags.has('webhook') ? webhookVariables(config, request.keychain, name, call.clock()) : {},
   ]);
   const file = call.flags.text('env-file');
-  const fromFile =
-    file === undefined ? {} : await readEnvFile(file, (of, slot) => readSlot(request, of, slot));
+  const fromFile = file === undefined ? {} : await readEnvFile(file, keyOf);
   const { CASTAI_ORGANIZATION_ID: _, ...others } = inherited;
   return {
     ...others,
     ...fromFile,
     CASTAI_API_TOKEN: key.reveal(),
     CASTAI_API_KEY: key.reveal(),
-    CASTAI_API_URL: profile.origin,
+    CASTAI_API_URL: broker?.url ?? profile.origin,
     ...(profile.organization ? { CASTAI_ORGANIZATION_ID: profile.organization.id } : {}),
     CASTKEYS_PROFILE: name,
     ...(other ? { CASTAI_READ_KEY: key.reveal(), CASTAI_WRITE_KEY: other.reveal() } : {}),
     ...webhook,
+    ...(broker ? brokerVariables(broker, others) : {}),
   };
+}
+
+/** Says that the address is a broker's, and keeps requests to it away from a proxy. */
+function brokerVariables({ url }: BrokerAccess, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { hostname } = new URL(url);
+  const excepted = ['NO_PROXY', 'no_proxy'].map(name => [
+    name,
+    [env[name], hostname].filter(Boolean).join(','),
+  ]);
+  return { CASTKEYS_BROKER: url, ...Object.fromEntries(excepted) };
 }
 
 /** The command is told the profile's address, and would send the key there, whoever edited the profile. */
@@ -70,12 +91,16 @@ function readSlot(
 ): Promise<Secret> {
   const profile = Object.hasOwn(config.profiles, profileName) ? config.profiles[profileName] : undefined;
   const id = profile?.slots[role];
-  if (id !== undefined) {
-    onKey?.(id);
-    return readSecret(keychain, id);
-  }
+  if (id === undefined) throw noKey(config, profileName, role);
+  onKey?.(id);
+  return readSecret(keychain, id);
+}
+
+/** Says that a profile has no key for a role, and which it has. */
+export function noKey(config: Config, profileName: string, role: Role): CastkeysError {
+  const profile = Object.hasOwn(config.profiles, profileName) ? config.profiles[profileName] : undefined;
   const others = Object.keys(profile?.slots ?? {});
-  throw new CastkeysError(
+  return new CastkeysError(
     'credential-missing',
     `${profileName} has no ${role} key. Nothing was run.`,
     others.length > 0

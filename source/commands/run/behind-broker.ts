@@ -1,0 +1,39 @@
+import { CastkeysError } from '../../errors.ts';
+import { type Role, roles } from '../../profiles/profiles.ts';
+import { openBrokerFor } from '../broker-for.ts';
+import { brokerSummary } from '../broker-words.ts';
+import { childEnvironment, noKey } from './child-environment.ts';
+import { runChild } from './run-child.ts';
+import type { RunWanted } from './with-key.ts';
+
+/** Runs a command that has a token of this run instead of the key, good only at the broker. Resolves with its exit code. */
+export async function runBehindBroker(wanted: RunWanted): Promise<number> {
+  const { call, session, config, chosen, command, role, wantsBoth } = wanted;
+  if (chosen.profile.slots[role] === undefined) throw noKey(config, chosen.name, role);
+  const withBoth = wantsBoth(config);
+  const broker = await openBrokerFor(wanted, { roles: withBoth ? roles : [role], program: command.program });
+  try {
+    const keychain = await session.install.keychain();
+    const tokenFor = (profile: string, of: Role) => {
+      const token = profile === chosen.name ? broker.tokenFor(of) : undefined;
+      if (token) return token;
+      throw notHeld(profile, of);
+    };
+    const access = { url: broker.url, tokenFor };
+    const env = await childEnvironment({ call, config, chosen, keychain, role, withBoth, broker: access });
+    await keychain.close();
+    const exitCode = await runChild({ ...command, env });
+    call.streams.stderr.write(brokerSummary(broker.summary()));
+    return exitCode;
+  } finally {
+    await broker.close();
+  }
+}
+
+function notHeld(profile: string, role: Role): CastkeysError {
+  return new CastkeysError(
+    'usage',
+    `castkeys://${profile}/${role} names a key that this run's broker does not hold, and with --broker no key itself is handed out. Nothing was run.`,
+    'take the reference out of the file, or run without --broker',
+  );
+}

@@ -1,0 +1,48 @@
+import type { ChosenProfile, Config, Role } from '../../profiles/profiles.ts';
+import type { Call } from '../command.ts';
+import type { Session } from '../session.ts';
+import { childEnvironment } from './child-environment.ts';
+import { HeldKeys } from './held-keys.ts';
+import { type ChildToRun, runChild } from './run-child.ts';
+
+/** A command that is to be run for a profile. */
+export interface RunWanted {
+  readonly call: Call;
+  readonly session: Session;
+  readonly config: Config;
+  readonly chosen: ChosenProfile;
+  readonly command: Pick<ChildToRun, 'program' | 'args'>;
+  readonly role: Role;
+  /** Whether the command gets both keys, each under its own name too. */
+  readonly wantsBoth: (config: Config) => boolean;
+}
+
+/** Runs a command with the key in its environment. Resolves with its exit code. */
+export async function runWithKey({
+  call,
+  session,
+  chosen,
+  command,
+  role,
+  wantsBoth,
+}: RunWanted): Promise<number> {
+  const keychain = await session.install.keychain();
+  const held = new HeldKeys(call, command.program);
+  try {
+    const env = await held.whileCurrent(session.install.config, (now, onKey) =>
+      childEnvironment({
+        call,
+        config: now,
+        chosen: { ...chosen, profile: now.profiles[chosen.name] ?? chosen.profile },
+        keychain,
+        role,
+        withBoth: wantsBoth(now),
+        onKey,
+      }),
+    );
+    await session.reach(chosen.profile);
+    return await runChild({ ...command, env, onStart: pid => held.by(pid) });
+  } finally {
+    held.end();
+  }
+}
