@@ -13,7 +13,7 @@ import { Tickets } from './tickets.ts';
 import { Upstream, type UpstreamOptions } from './upstream.ts';
 
 export type { Rules } from './allow-list.ts';
-export type { RefusedKind, Summary } from './tally.ts';
+export type { Summary } from './tally.ts';
 
 export interface BrokerOptions extends KeysToHold {
   readonly authorization: 'x-api-key' | 'bearer';

@@ -248,13 +248,18 @@ describe('whatever is asked', () => {
     ],
     ...['%00/', '/..%2f', '/%20', '%20/', './', '..;/', '#/', '?/', '/%ef%bc%8f', '%c0%af'],
   );
-  const targets = fc
+  const odd = fc
     .tuple(
       fc.constantFrom('/', '', '//', '/./', 'http://api.cast.ai/', '\\'),
       fc.array(fc.tuple(words, separators), { minLength: 1, maxLength: 7 }),
       words,
     )
     .map(([start, parts, end]) => `${start}${parts.flat().join('')}${end}`);
+  const plain = fc.array(words, { minLength: 1, maxLength: 5 }).map(parts => `/${parts.join('/')}`);
+  const onCluster = fc
+    .tuple(separators, words, fc.oneof(plain, fc.constant('')))
+    .map(([separator, word, rest]) => `/v1/kubernetes/clusters/${own}${separator}${word}${rest}`);
+  const targets = fc.oneof(odd, plain, onCluster);
   const methods = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'post');
 
   const passes = (method: string, target: string, allowed: Rules) =>
