@@ -54,6 +54,11 @@ export const verbs: readonly Verb[] = [
     load: () => import('./webhook-verify.ts'),
   },
   {
+    words: ['webhook', 'relay'],
+    summary: "receive Cast AI's webhooks, and forward them signed",
+    load: () => import('./webhook-relay.ts'),
+  },
+  {
     words: ['doctor'],
     summary: 'what works on this machine and what does not',
     load: () => import('./doctor.ts'),

@@ -3,6 +3,9 @@ export { callbackProblem } from './configuration/callback-url.ts';
 export { tellsIdAndTime, webhookTemplate } from './configuration/template.ts';
 export { carriedIn, lostHeaders, wantedConfiguration } from './configuration/wanted.ts';
 export { webhookClient } from './configuration/webhook-client.ts';
+export { currentSecrets } from './relay/current-secrets.ts';
+export { type RelayRecord, startRelay } from './relay/relay.ts';
+export { seenFile } from './relay/seen-file.ts';
 export {
   acceptPreviousUntil,
   dropPreviousSecret,
@@ -18,4 +21,5 @@ export { changeWebhook, type WebhookSettings, webhookOf } from './secrets/webhoo
 export { type ReplayMemory, replayMemory } from './verification/replay-memory.ts';
 export { signPayload, verifyWebhookSignature } from './verification/signature.ts';
 export { signWebhook } from './verification/standard-webhooks.ts';
+export { refusals } from './verification/verdict.ts';
 export { verifyWebhook } from './verification/verify-webhook.ts';

@@ -9,6 +9,8 @@ export interface WebhookSecrets {
   readonly current: Secret;
   /** Accepted, too, while one takes the other's place. */
   readonly previous?: Secret;
+  /** ms since the epoch; absent: the previous one is accepted until Cast AI sends the current one. */
+  readonly previousUntil?: number;
 }
 
 /**
@@ -36,11 +38,16 @@ export async function readWebhookSecrets(
     readOne(keychain, current, profile),
     before === undefined ? undefined : readOne(keychain, before, profile),
   ]);
-  return { current: value, ...(previous ? { previous } : {}) };
+  const until = settings.previous?.until;
+  return {
+    current: value,
+    ...(previous ? { previous } : {}),
+    ...(previous && until !== undefined ? { previousUntil: Date.parse(until) } : {}),
+  };
 }
 
 /** The replaced secret, while it is still accepted. */
-export function previousIn({ previous }: WebhookSettings, now: Date): string | undefined {
+function previousIn({ previous }: WebhookSettings, now: Date): string | undefined {
   if (previous?.until === undefined) return previous?.id;
   return Date.parse(previous.until) > now.getTime() ? previous.id : undefined;
 }
