@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { CastkeysError } from '../errors.ts';
 import { exitCodeOfEnd } from '../interruption.ts';
 import type { Command } from './command.ts';
+import { portOf } from './port-option.ts';
 
 export const command: Command = {
   usage: ['practice [--port N] [--region us]'],
@@ -20,7 +20,7 @@ export const command: Command = {
   },
   async run({ home, flags, signal, streams }) {
     const { startPracticeAtHome } = await import('../practice/practice.ts');
-    const port = portOf(flags.text('port'));
+    const port = portOf({ flags });
     const region = flags.text('region');
     const server = await startPracticeAtHome(home, {
       ...(port === undefined ? {} : { port }),
@@ -47,9 +47,3 @@ export const command: Command = {
     return exitCodeOfEnd(signal);
   },
 };
-
-function portOf(given: string | undefined): number | undefined {
-  if (given === undefined) return undefined;
-  if (/^\d{1,5}$/.test(given) && Number(given) <= 65_535) return Number(given);
-  throw new CastkeysError('usage', '--port takes a number from 0 to 65535.', 'castkeys practice --port 4180');
-}

@@ -6,7 +6,7 @@ import { runWithKey } from './run/with-key.ts';
 import { withSession } from './session.ts';
 
 export const command: Command = {
-  usage: ['run [--role reader|writer] [--broker] [--webhook] [--env-file FILE] -- CMD [ARGS]'],
+  usage: ['run [--role reader|writer] [--broker] [--mask] [--webhook] [--env-file FILE] -- CMD [ARGS]'],
   summary: 'Run a command with the key in its environment, or behind the broker',
   takesWords: true,
   about: [
@@ -20,6 +20,7 @@ export const command: Command = {
   options: {
     role: { type: 'string', value: 'ROLE', help: 'reader (default) or writer' },
     broker: { type: 'boolean', help: 'the command never gets the key: a proxy on this machine adds it' },
+    mask: { type: 'boolean', help: 'hide what it was given in what it writes; it then sees no terminal' },
     webhook: { type: 'boolean', help: "also the profile's webhook secret" },
     'env-file': {
       type: 'string',
@@ -30,6 +31,7 @@ export const command: Command = {
   examples: [
     'castkeys run -- terraform plan',
     'castkeys run --broker -- terraform plan',
+    'castkeys run --mask -- ./print-everything.sh',
     'castkeys run --role writer -- ./deploy.sh',
   ],
   // The child answers to signals, and castkeys waits for it.

@@ -14,8 +14,13 @@ export const verbs: readonly Verb[] = [
   { words: ['status'], summary: 'the checklist', load: () => import('./status.ts') },
   {
     words: ['run'],
-    summary: 'run a command with the key in its environment',
+    summary: 'run a command with the key, or behind the broker',
     load: () => import('./run.ts'),
+  },
+  {
+    words: ['broker'],
+    summary: 'the broker, for several programs',
+    load: () => import('./broker.ts'),
   },
   { words: ['profiles', 'list'], summary: 'list the profiles', load: () => import('./profiles-list.ts') },
   { words: ['profiles', 'show'], summary: 'show a profile', load: () => import('./profiles-show.ts') },

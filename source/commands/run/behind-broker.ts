@@ -1,4 +1,5 @@
 import { CastkeysError } from '../../errors.ts';
+import type { Secret } from '../../keychain/secret.ts';
 import { type Role, roles } from '../../profiles/profiles.ts';
 import { openBrokerFor } from '../broker-for.ts';
 import { brokerSummary } from '../broker-words.ts';
@@ -19,10 +20,23 @@ export async function runBehindBroker(wanted: RunWanted): Promise<number> {
       if (token) return token;
       throw notHeld(profile, of);
     };
-    const access = { url: broker.url, tokenFor };
-    const env = await childEnvironment({ call, config, chosen, keychain, role, withBoth, broker: access });
+    const given: Secret[] = [];
+    const env = await childEnvironment({
+      call,
+      config,
+      chosen,
+      keychain,
+      role,
+      withBoth,
+      onSecret: secret => given.push(secret),
+      broker: { url: broker.url, tokenFor },
+    });
     await keychain.close();
-    const exitCode = await runChild({ ...command, env });
+    const exitCode = await runChild({
+      ...command,
+      env,
+      ...(call.flags.has('mask') ? { masked: given } : {}),
+    });
     call.streams.stderr.write(brokerSummary(broker.summary()));
     return exitCode;
   } finally {

@@ -1,11 +1,12 @@
 import { CastkeysError } from '../../errors.ts';
 import { readSecret } from '../../install/install.ts';
 import type { Keychain } from '../../keychain/keychain.ts';
-import type { Secret } from '../../keychain/secret.ts';
+import { Secret } from '../../keychain/secret.ts';
 import { type ChosenProfile, type Config, type Role, roles } from '../../profiles/profiles.ts';
 import type { Call } from '../command.ts';
 import { readEnvFile } from './env-file.ts';
 import { withoutOurKeys } from './inherited.ts';
+import { brokerVariables, profileVariables } from './profile-variables.ts';
 import { webhookVariables } from './webhook-variables.ts';
 
 export interface EnvironmentRequest {
@@ -18,6 +19,8 @@ export interface EnvironmentRequest {
   readonly withBoth: boolean;
   /** Told the local id of each key before it is read. */
   readonly onKey?: (credentialId: string) => void;
+  /** Told every secret that the command is given. */
+  readonly onSecret?: (secret: Secret) => void;
   /** What stands in the place of the keys, and of the API's address. */
   readonly broker?: BrokerAccess;
 }
@@ -37,8 +40,11 @@ export async function childEnvironment(request: EnvironmentRequest): Promise<Nod
   const { call, config, chosen, role, withBoth, broker } = request;
   const { name, profile } = chosen;
   for (const of of withBoth ? roles : [role]) refuseKeyOfElsewhere(config, chosen, of);
-  const keyOf = async (of: string, slot: Role) =>
-    broker ? broker.tokenFor(of, slot) : readSlot(request, of, slot);
+  const keyOf = async (of: string, slot: Role) => {
+    const key = broker ? broker.tokenFor(of, slot) : await readSlot(request, of, slot);
+    request.onSecret?.(key);
+    return key;
+  };
   const read = (of: Role) => keyOf(name, of);
   const [key, inherited, other, webhook] = await Promise.all([
     read(role),
@@ -46,31 +52,18 @@ export async function childEnvironment(request: EnvironmentRequest): Promise<Nod
     withBoth ? read('writer') : undefined,
     call.flags.has('webhook') ? webhookVariables(config, request.keychain, name, call.clock()) : {},
   ]);
+  for (const secret of Object.values<string>(webhook)) request.onSecret?.(new Secret(secret));
   const file = call.flags.text('env-file');
   const fromFile = file === undefined ? {} : await readEnvFile(file, keyOf);
   const { CASTAI_ORGANIZATION_ID: _, ...others } = inherited;
+  const both = other && { reader: key.reveal(), writer: other.reveal() };
   return {
     ...others,
     ...fromFile,
-    CASTAI_API_TOKEN: key.reveal(),
-    CASTAI_API_KEY: key.reveal(),
-    CASTAI_API_URL: broker?.url ?? profile.origin,
-    ...(profile.organization ? { CASTAI_ORGANIZATION_ID: profile.organization.id } : {}),
-    CASTKEYS_PROFILE: name,
-    ...(other ? { CASTAI_READ_KEY: key.reveal(), CASTAI_WRITE_KEY: other.reveal() } : {}),
+    ...profileVariables({ address: broker?.url ?? profile.origin, key: key.reveal(), both }, chosen),
     ...webhook,
-    ...(broker ? brokerVariables(broker, others) : {}),
+    ...(broker ? brokerVariables(broker.url, others) : {}),
   };
-}
-
-/** Says that the address is a broker's, and keeps requests to it away from a proxy. */
-function brokerVariables({ url }: BrokerAccess, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { hostname } = new URL(url);
-  const excepted = ['NO_PROXY', 'no_proxy'].map(name => [
-    name,
-    [env[name], hostname].filter(Boolean).join(','),
-  ]);
-  return { CASTKEYS_BROKER: url, ...Object.fromEntries(excepted) };
 }
 
 /** The command is told the profile's address, and would send the key there, whoever edited the profile. */

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import type { Secret } from '../../keychain/secret.ts';
 
 /** What a shell says of a command that isn't there, or can't be executed. */
 const notFound = 127;
@@ -17,6 +18,8 @@ export interface ChildToRun {
   readonly env: NodeJS.ProcessEnv;
   /** Told the child's process id, once it runs. */
   readonly onStart?: (pid: number) => void;
+  /** Hides these in what it writes. Its output is then two pipes, and no terminal. */
+  readonly masked?: readonly Secret[];
 }
 
 /**
@@ -26,12 +29,25 @@ export interface ChildToRun {
  * The command is spawned, not exec'ed: node ignores SIGPIPE and SIGXFSZ, and an exec'ed command would
  * inherit that; libuv restores both in what it spawns.
  */
-export function runChild({ program, args, env, onStart }: ChildToRun): Promise<number> {
-  const child = spawn(program, args, { stdio: 'inherit', env });
+export async function runChild({ program, args, env, onStart, masked }: ChildToRun): Promise<number> {
+  const child = spawn(program, args, { stdio: masked ? ['inherit', 'pipe', 'pipe'] : 'inherit', env });
   if (child.pid !== undefined) onStart?.(child.pid);
   const pass = (signal: NodeJS.Signals) => child.kill(signal);
   for (const signal of forwarded) process.on(signal, pass);
   for (const signal of fromTerminal) process.on(signal, isatty(0) ? () => {} : pass);
+  const ended = endOf(child, program);
+  if (!masked) return ended;
+  // Loaded here: a run that hides nothing has to start quickly.
+  const { passMasked } = await import('./pass-masked.ts');
+  const [code] = await Promise.all([
+    ended,
+    passMasked(child.stdout, process.stdout, masked),
+    passMasked(child.stderr, process.stderr, masked),
+  ]);
+  return code;
+}
+
+function endOf(child: ChildProcess, program: string): Promise<number> {
   return new Promise(resolve => {
     child.once('error', error => {
       const isMissing = 'code' in error && error.code === 'ENOENT';

@@ -1,3 +1,4 @@
+import type { Secret } from '../../keychain/secret.ts';
 import type { ChosenProfile, Config, Role } from '../../profiles/profiles.ts';
 import type { Call } from '../command.ts';
 import type { Session } from '../session.ts';
@@ -28,6 +29,7 @@ export async function runWithKey({
 }: RunWanted): Promise<number> {
   const keychain = await session.install.keychain();
   const held = new HeldKeys(call, command.program);
+  const given: Secret[] = [];
   try {
     const env = await held.whileCurrent(session.install.config, (now, onKey) =>
       childEnvironment({
@@ -38,10 +40,16 @@ export async function runWithKey({
         role,
         withBoth: wantsBoth(now),
         onKey,
+        onSecret: secret => given.push(secret),
       }),
     );
     await session.reach(chosen.profile);
-    return await runChild({ ...command, env, onStart: pid => held.by(pid) });
+    return await runChild({
+      ...command,
+      env,
+      onStart: pid => held.by(pid),
+      ...(call.flags.has('mask') ? { masked: given } : {}),
+    });
   } finally {
     held.end();
   }
