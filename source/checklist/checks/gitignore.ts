@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { ask, isMissingProgram } from '../git.ts';
+import { askGit, isMissingProgram } from '../../git/git.ts';
 
 /** The patterns that hold keys in practice, and the names git is asked about for each. */
 const patterns: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +20,7 @@ export const gitignore: Check = {
   async measure({ cwd, env, signal }) {
     const options = { cwd, env, ...(signal ? { signal } : {}) };
     // Exit 0: some are ignored; 1: none is. A tracked file counts as not ignored, which is what we want to hear.
-    const answer = await ask(['check-ignore', '--', ...names], options);
+    const answer = await askGit(['check-ignore', '--', ...names], options);
     if (isMissingProgram(answer)) {
       return { state: 'unknown', evidence: 'git is not on the PATH', fix: 'install git' };
     }
