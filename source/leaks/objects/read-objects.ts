@@ -1,0 +1,122 @@
+import type { Readable } from 'node:stream';
+import { CastkeysError } from '../../errors.ts';
+import { askGit, type GitPlace, startGit } from '../../git/git.ts';
+import { printable } from '../../printable.ts';
+import type { KeySearch } from '../spelling/key-search.ts';
+import { BatchReader, type ObjectSink } from './batch-reader.ts';
+import type { IdSet } from './id-set.ts';
+
+export interface ObjectsToRead {
+  readonly place: GitPlace;
+  readonly search: KeySearch;
+  readonly sink: ObjectSink;
+  /** What was looked through already; grows by every object that is. */
+  readonly known: IdSet;
+}
+
+/** More corrupt objects than this, each of which ends git, and the repository is better mended first. */
+const mostRestarts = 1000;
+
+/**
+ * Looks through every object of a repository that isn't known yet, in the order they are stored in. What can't be read is
+ * told of and passed over.
+ * @throws CastkeysError where git can't be used at all.
+ */
+export async function readEveryObject(wanted: ObjectsToRead): Promise<void> {
+  if (wanted.known.size === 0) {
+    const { isWhole } = await readBatch(['--batch-all-objects', '--unordered'], undefined, wanted);
+    if (isWhole) return;
+  }
+  // Only what is new; and after a bad object, which ends git, the others by name.
+  const ids = await listObjects(wanted.place);
+  await readObjects(
+    ids.filter(id => !wanted.known.has(id)),
+    wanted,
+  );
+}
+
+/** Looks through these objects. */
+export async function readObjects(ids: readonly string[], wanted: ObjectsToRead): Promise<void> {
+  let left = ids;
+  for (let restarts = 0; left.length > 0 && restarts < mostRestarts; restarts += 1) {
+    const { isWhole, next } = await readBatch([], left, wanted);
+    if (isWhole) return;
+    const [unreadable = ''] = left.slice(next);
+    wanted.sink.onMissing(unreadable);
+    left = left.slice(next + 1);
+  }
+  for (const id of left) wanted.sink.onMissing(id);
+}
+
+/** The ids of all objects there are, in hex, in the order they are stored in. */
+export async function listObjects(place: GitPlace): Promise<readonly string[]> {
+  const listing = ['--batch-all-objects', '--batch-check=%(objectname)', '--unordered', '--buffer'];
+  const answer = await askGit(['cat-file', ...listing], place);
+  if (answer.exitCode !== 0) throw unreadable(answer.error);
+  return answer.output.split('\n').slice(0, -1);
+}
+
+/** @returns whether git got to the end, and how many objects it gave. */
+async function readBatch(
+  options: readonly string[],
+  ids: readonly string[] | undefined,
+  { place, search, sink, known }: ObjectsToRead,
+): Promise<{ readonly isWhole: boolean; readonly next: number }> {
+  const git = startGit(['cat-file', '--batch', '--buffer', ...options], place, [
+    ids ? 'pipe' : 'ignore',
+    'pipe',
+    'pipe',
+  ]);
+  let next = 0;
+  const reader = new BatchReader(search, {
+    ...sink,
+    onObject: object => {
+      next += 1;
+      known.add(object.id);
+      sink.onObject(object);
+    },
+    onMissing: id => {
+      next += 1;
+      sink.onMissing(id);
+    },
+  });
+  const exit = new Promise<number>((resolve, reject) => {
+    git.once('error', reject);
+    git.once('close', code => resolve(code ?? 1));
+  });
+  const trouble = lastWords(git.stderr);
+  // A git that has ended reads no more names; its exit code tells.
+  git.stdin?.on('error', () => {}).end(ids?.map(id => `${id}\n`).join(''));
+  const [code] = await Promise.all([exit, git.stdout ? readAll(git.stdout, reader) : undefined]);
+  if (code !== 0 && next === 0 && !ids) throw unreadable(await trouble);
+  return { isWhole: code === 0, next };
+}
+
+/** Events and not `for await`: git writes in small pieces, and only few of them have to be waited for. */
+async function readAll(stdout: Readable, reader: BatchReader): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    stdout.on('data', (bytes: Buffer) => {
+      const waiting = reader.take(bytes);
+      if (!waiting) return;
+      stdout.pause();
+      waiting.then(() => stdout.resume(), reject);
+    });
+    stdout.once('end', resolve).once('error', reject).once('close', resolve);
+  });
+  await reader.end();
+}
+
+/** Of git's own words; there may be one for each bad object. */
+async function lastWords(stream: Readable | null): Promise<string> {
+  let words = '';
+  for await (const bytes of stream ?? []) words = `${words}${bytes}`.slice(-2000);
+  return words;
+}
+
+function unreadable(reason: string): CastkeysError {
+  return new CastkeysError(
+    'failed',
+    `git can't list the objects of this repository: ${printable(reason.trim())}. Nothing was concluded from it.`,
+    'git fsck',
+  );
+}
