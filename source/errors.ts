@@ -20,6 +20,8 @@ export const exitCode = {
 /** The exit code of each failure, by its code. */
 export const exitCodes = {
   failed: exitCode.failed,
+  'git-missing': exitCode.failed,
+  'not-a-repository': exitCode.usage,
   'duplicate-key': exitCode.failed,
   'slot-taken': exitCode.failed,
   'webhook-overlap': exitCode.failed,

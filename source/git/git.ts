@@ -62,6 +62,33 @@ export async function askGit(args: readonly string[], place: GitPlace, input?: s
   return { exitCode, output, error: printable(error.trim(), 200) };
 }
 
+/**
+ * Asks git something with a long answer, and hands on each line without keeping it.
+ * @returns the exit code; 1 where it could not be started.
+ */
+export async function gitLines(
+  args: readonly string[],
+  place: GitPlace,
+  onLine: (line: string) => void,
+  { input = '', end = '\n' }: { readonly input?: string; readonly end?: string } = {},
+): Promise<number> {
+  const git = startGit(args, place, ['pipe', 'pipe', 'ignore']);
+  const exit = new Promise<number>((resolve, reject) => {
+    git.once('error', error => ('code' in error && error.code === 'ENOENT' ? resolve(1) : reject(error)));
+    git.once('close', code => resolve(code ?? 1));
+  });
+  git.stdin?.on('error', () => {}).end(input);
+  let rest = '';
+  git.stdout?.setEncoding('utf8').on('data', (piece: string) => {
+    const lines = (rest + piece).split(end);
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  });
+  const code = await exit;
+  if (rest !== '') onLine(rest);
+  return code;
+}
+
 const read = async (stream: ChildProcess['stdout']): Promise<string> => (stream ? text(stream) : '');
 
 export const isMissingProgram = (answer: GitAnswer): boolean => answer.exitCode === undefined;

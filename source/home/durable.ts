@@ -37,10 +37,15 @@ export function syncDirectory(path: string): void {
 
 /** Writes a JSON file whole or not at all, mode 0600, on disk when it returns. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeBytes(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
+}
+
+/** Writes a file whole or not at all, mode 0600, on disk when it returns. */
+export async function writeBytes(path: string, bytes: Buffer): Promise<void> {
   ensurePrivateDirectory(dirname(path));
   const { default: writeFileAtomic } = await import('write-file-atomic');
   try {
-    await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+    await writeFileAtomic(path, bytes, { mode: 0o600 });
     syncDirectory(dirname(path));
   } catch (thrown) {
     throw unwritable(path, thrown);

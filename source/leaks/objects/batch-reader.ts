@@ -1,4 +1,5 @@
 import { gzipMagic, isGzipHeader } from '../bytes/gzip-member.ts';
+import { type PlacedKey, withLine } from '../bytes/line.ts';
 import { RollingSearch } from '../bytes/rolling-search.ts';
 import type { KeySearch, Spotted } from '../spelling/key-search.ts';
 
@@ -13,9 +14,7 @@ export interface ReadObject {
 }
 
 /** A key in an object. */
-export interface ObjectSighting extends Spotted {
-  /** From 1; absent in a binary object and in one larger than the buffer. */
-  readonly line?: number;
+export interface ObjectSighting extends PlacedKey {
   /** The name in a tree that the key is in. */
   readonly name?: string;
 }
@@ -156,17 +155,7 @@ interface Placed {
 
 function placed(object: ReadObject, { buffer, from, to }: Placed, spotted: Spotted): ObjectSighting {
   if (object.type === 'tree') return { ...spotted, name: nameAround(buffer, from, to, spotted.at) };
-  const isBinary = buffer.subarray(from, Math.min(to, from + 8000)).includes(0);
-  if (isBinary && spotted.encoding !== 'utf-16') return spotted;
-  return { ...spotted, line: lineOf(buffer, from, spotted.at) };
-}
-
-/** The number of a line, from 1. */
-export function lineOf(buffer: Buffer, from: number, at: number): number {
-  let line = 1;
-  for (let index = buffer.indexOf(newline, from); index >= 0 && index < at; line += 1)
-    index = buffer.indexOf(newline, index + 1);
-  return line;
+  return withLine(buffer, from, to, spotted);
 }
 
 /** The name in a tree around a place: between the blank behind its mode and the zero byte before its id. */
