@@ -22,6 +22,11 @@ export const verbs: readonly Verb[] = [
     summary: 'the broker, for several programs',
     load: () => import('./broker.ts'),
   },
+  {
+    words: ['scan'],
+    summary: 'look for keys in files and in every git object',
+    load: () => import('./scan.ts'),
+  },
   { words: ['profiles', 'list'], summary: 'list the profiles', load: () => import('./profiles-list.ts') },
   { words: ['profiles', 'show'], summary: 'show a profile', load: () => import('./profiles-show.ts') },
   { words: ['profiles', 'add'], summary: 'add a profile', load: () => import('./profiles-add.ts') },

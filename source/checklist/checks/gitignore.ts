@@ -1,5 +1,5 @@
-import type { Check } from '../check.ts';
 import { askGit, isMissingProgram } from '../../git/git.ts';
+import type { Check } from '../check.ts';
 
 /** The patterns that hold keys in practice, and the names git is asked about for each. */
 const patterns: Readonly<Record<string, readonly string[]>> = {

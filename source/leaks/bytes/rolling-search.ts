@@ -1,5 +1,5 @@
 import { context, type KeySearch, type Spotted } from '../spelling/key-search.ts';
-import { GzipMember, gzipMagic, isGzipHeader } from './gzip-member.ts';
+import { bodyOfMember, GzipMember, gzipMagic } from './gzip-member.ts';
 
 export type OnSpotted = (spotted: Spotted) => void;
 
@@ -22,6 +22,8 @@ export class RollingSearch {
   #before = 0;
   /** Where in the buffer what was not looked for yet begins. */
   #fresh = 0;
+  /** And from where compressed members were not looked for yet. */
+  #packedFrom = 0;
   #member: GzipMember | undefined;
 
   constructor(search: KeySearch, onSpotted: OnSpotted, depth = 0) {
@@ -58,21 +60,33 @@ export class RollingSearch {
     this.#filled -= kept;
     this.#before += kept;
     this.#fresh = until - kept;
+    this.#packedFrom -= kept;
   }
 
   async #inflate(until: number): Promise<void> {
-    let at = this.#fresh;
-    while (at < until) {
-      if (this.#member && !this.#member.isOver) {
-        await this.#member.write(this.#buffer.subarray(at, until));
-        if (!this.#member.isOver) return;
-      }
-      const found = this.#buffer.subarray(0, this.#filled).indexOf(gzipMagic, at);
-      if (found < 0 || found >= until || this.#depth >= deepest) return;
-      at = found;
-      if (isGzipHeader(this.#buffer, found)) this.#member = this.#openMember(this.#before + found);
-      else at = found + 1;
+    if (await this.#feed(this.#packedFrom, until)) return;
+    while (this.#packedFrom < until && this.#depth < deepest) {
+      const held = this.#buffer.subarray(0, this.#filled);
+      const found = held.indexOf(gzipMagic, this.#packedFrom);
+      if (found < 0 || found >= until) break;
+      const body = bodyOfMember(held, found);
+      // One that is over at once may have been none, and another begins inside it.
+      this.#packedFrom = found + 1;
+      if (body === undefined) continue;
+      this.#member = this.#openMember(this.#before + found);
+      // Its header may reach into what is looked through the next time.
+      if (await this.#feed(body, Math.max(body, until))) return;
     }
+    this.#packedFrom = Math.max(this.#packedFrom, until);
+  }
+
+  /** Gives these bytes to the member that is open, if one is, and says whether it wants more. */
+  async #feed(from: number, until: number): Promise<boolean> {
+    if (!this.#member || this.#member.isOver) return false;
+    if (from < until) await this.#member.write(this.#buffer.subarray(from, until));
+    if (this.#member.isOver) return false;
+    this.#packedFrom = Math.max(from, until);
+    return true;
   }
 
   #openMember(start: number): GzipMember {

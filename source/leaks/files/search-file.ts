@@ -17,7 +17,9 @@ export class FileSearch {
    * The keys in a file. Opening never waits for the other end of a pipe.
    * @returns undefined where it can't be read, or is no file.
    */
-  async find(path: string): Promise<{ readonly sightings: readonly PlacedKey[]; readonly bytes: number } | undefined> {
+  async find(
+    path: string,
+  ): Promise<{ readonly sightings: readonly PlacedKey[]; readonly bytes: number } | undefined> {
     let file: number;
     try {
       file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);

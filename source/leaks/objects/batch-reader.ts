@@ -1,4 +1,4 @@
-import { gzipMagic, isGzipHeader } from '../bytes/gzip-member.ts';
+import { bodyOfMember, gzipMagic } from '../bytes/gzip-member.ts';
 import { type PlacedKey, withLine } from '../bytes/line.ts';
 import { RollingSearch } from '../bytes/rolling-search.ts';
 import type { KeySearch, Spotted } from '../spelling/key-search.ts';
@@ -86,7 +86,8 @@ export class BatchReader {
         if (to + 1 - at <= room) break;
         this.#filled = 0;
         this.#large = this.#openLarge(object);
-        return this.#roll(buffer.subarray(from, filled));
+        const begun = buffer.subarray(from, filled);
+        return Promise.all(compressed).then(() => this.#roll(begun));
       }
       const extent = { buffer, from, to };
       for (const sign of signs) {
@@ -95,7 +96,8 @@ export class BatchReader {
         if (spotted) this.#sink.onSighting(object, placed(object, extent, spotted));
       }
       if (magic < from) magic = findMagic(buffer, from, filled);
-      if (magic < to) compressed.push(this.#searchCompressed(object, Buffer.from(buffer.subarray(magic, to))));
+      if (magic < to)
+        compressed.push(this.#searchCompressed(object, Buffer.from(buffer.subarray(magic, to))));
       this.#sink.onObject(object);
       at = to + 1;
     }
@@ -142,8 +144,12 @@ export class BatchReader {
 }
 
 function findMagic(buffer: Buffer, from: number, filled: number): number {
-  for (let at = buffer.indexOf(gzipMagic, from); at >= 0 && at < filled; at = buffer.indexOf(gzipMagic, at + 1))
-    if (isGzipHeader(buffer, at)) return at;
+  for (
+    let at = buffer.indexOf(gzipMagic, from);
+    at >= 0 && at < filled;
+    at = buffer.indexOf(gzipMagic, at + 1)
+  )
+    if (bodyOfMember(buffer, at) !== undefined) return at;
   return filled;
 }
 

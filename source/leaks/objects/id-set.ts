@@ -56,7 +56,8 @@ export class IdSet {
   #slotOf(id: Buffer): number {
     const slots = this.#table.length / this.#width;
     let slot = id.readUInt32LE(0) % slots;
-    while (!this.#isEmpty(slot * this.#width) && !this.#isAt(slot * this.#width, id)) slot = (slot + 1) % slots;
+    while (!this.#isEmpty(slot * this.#width) && !this.#isAt(slot * this.#width, id))
+      slot = (slot + 1) % slots;
     return slot * this.#width;
   }
 

@@ -92,17 +92,30 @@ async function readBatch(
   return { isWhole: code === 0, next };
 }
 
-/** Events and not `for await`: git writes in small pieces, and only few of them have to be waited for. */
+/**
+ * Events and not `for await`: git writes in small pieces, and only few of them have to be waited for. A pause is a wish: when
+ * git has ended, node hands on what is left all the same, and then it waits its turn.
+ */
 async function readAll(stdout: Readable, reader: BatchReader): Promise<void> {
+  let turn: Promise<void> | undefined;
   await new Promise<void>((resolve, reject) => {
-    stdout.on('data', (bytes: Buffer) => {
-      const waiting = reader.take(bytes);
-      if (!waiting) return;
+    const wait = (waiting: Promise<void>) => {
       stdout.pause();
-      waiting.then(() => stdout.resume(), reject);
+      const mine = waiting.then(() => {
+        if (turn !== mine) return;
+        turn = undefined;
+        stdout.resume();
+      });
+      turn = mine;
+      mine.catch(reject);
+    };
+    stdout.on('data', (bytes: Buffer) => {
+      const waiting = turn ? turn.then(() => reader.take(bytes)) : reader.take(bytes);
+      if (waiting) wait(waiting);
     });
-    stdout.once('end', resolve).once('error', reject).once('close', resolve);
+    stdout.once('end', resolve).once('error', reject);
   });
+  await turn;
   await reader.end();
 }
 

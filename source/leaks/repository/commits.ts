@@ -44,11 +44,22 @@ async function searchLog(
   if (ids.length === 0) return found;
   const wanted = new Set(ids);
   let commit: Commit | undefined;
-  let touched: readonly string[] = [];
+  let touched: string | undefined;
   // Through standard input: a path may hold the key itself, and arguments are for everybody to read.
   const limits = paths.filter(path => path !== '').map(path => `:(top,literal)${path}`);
   const args = [
-    ...['-c', 'log.showRoot=true', 'log', '-c', '-t', '--raw', '-z', '--no-abbrev', '--no-renames', '--no-ext-diff'],
+    ...[
+      '-c',
+      'log.showRoot=true',
+      'log',
+      '-c',
+      '-t',
+      '--raw',
+      '-z',
+      '--no-abbrev',
+      '--no-renames',
+      '--no-ext-diff',
+    ],
     ...[format, '--stdin', ...ids.map(id => `--find-object=${id}`), ...from, ...notThese(except)],
   ];
   await gitLines(
@@ -59,15 +70,16 @@ async function searchLog(
       if (header >= 0) commit = readCommit(piece.slice(header + 1));
       const raw = /:+[0-7]{6} .*$/s.exec(piece)?.[0];
       if (raw !== undefined) {
-        touched = raw.split(' ').filter(word => wanted.has(word));
+        // Mode and id of each side, then the status: what came of it stands last. A commit that took it away brought nothing.
+        const brought = raw.split(' ').at(-2) ?? '';
+        touched = wanted.has(brought) ? brought : undefined;
         return;
       }
-      for (const id of commit && header < 0 ? touched : []) {
-        const known = found.get(id) ?? { path: piece, commits: [] };
-        if (commit && known.commits.at(-1)?.commit !== commit.commit) known.commits.push(commit);
-        found.set(id, known);
-      }
-      touched = [];
+      if (touched === undefined || !commit) return;
+      const known = found.get(touched) ?? { path: piece, commits: [] };
+      if (known.commits.at(-1)?.commit !== commit.commit) known.commits.push(commit);
+      found.set(touched, known);
+      touched = undefined;
     },
     { input: `${linesOf(tips)}${limits.length > 0 ? `--\n${linesOf(limits)}` : ''}`, end: '\0' },
   );

@@ -4,24 +4,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Home, writeBytes, writeJson } from '../../home/home.ts';
+import { locatedSchema, sightingSchema } from '../finding.ts';
 import { IdSet } from '../objects/id-set.ts';
-
-const encodings = ['plain', 'utf-16', 'base64', 'hex', 'url', 'json', 'escaped', 'wrapped', 'gzip'] as const;
-
-const sightingSchema = v.object({
-  object: v.string(),
-  type: v.picklist(['blob', 'tree', 'commit', 'tag']),
-  encoding: v.picklist(encodings),
-  line: v.optional(v.number()),
-  /** In a tree: the name that the key is in, masked. */
-  name: v.optional(v.string()),
-  credential: v.optional(v.string()),
-  fingerprint: v.optional(v.string()),
-  content: v.string(),
-  preview: v.string(),
-});
-/** A key in an object, as it is remembered. */
-export type ObjectSighting = v.InferOutput<typeof sightingSchema>;
 
 const cursorSchema = v.object({
   version: v.literal(1),
@@ -39,6 +23,9 @@ const cursorSchema = v.object({
   /** Objects that git could not give. */
   unreadable: v.array(v.string()),
   sightings: v.array(sightingSchema),
+  /** What came of it: where all that was found lies, as long as neither `state` nor this changes. */
+  surroundings: v.optional(v.string()),
+  located: v.array(locatedSchema),
 });
 type Stored = v.InferOutput<typeof cursorSchema>;
 

@@ -1,6 +1,6 @@
 import { askGit, type GitPlace, gitLines } from '../../git/git.ts';
+import type { Sighting } from '../finding.ts';
 import { type Bringing, bringingCommits, type Commit, describeCommits } from './commits.ts';
-import type { ObjectSighting } from './cursor.ts';
 import { pathsOf, type Walk } from './paths.ts';
 
 /** Where an object with a key in it stands. */
@@ -19,7 +19,7 @@ export interface Location {
  */
 export async function locate(
   place: GitPlace,
-  sightings: readonly Pick<ObjectSighting, 'object' | 'type'>[],
+  sightings: readonly Pick<Sighting, 'object' | 'type'>[],
 ): Promise<ReadonlyMap<string, Location>> {
   const wanted = new Set(sightings.map(({ object }) => object));
   if (wanted.size === 0) return new Map();
@@ -75,7 +75,12 @@ async function stashCommits(place: GitPlace): Promise<readonly string[]> {
 async function containers(place: GitPlace) {
   const commits: string[] = [];
   const trees: string[] = [];
-  const listing = ['--batch-all-objects', '--batch-check=%(objectname) %(objecttype)', '--unordered', '--buffer'];
+  const listing = [
+    '--batch-all-objects',
+    '--batch-check=%(objectname) %(objecttype)',
+    '--unordered',
+    '--buffer',
+  ];
   await gitLines(['cat-file', ...listing], place, line => {
     const [id = '', type] = line.split(' ');
     if (type === 'commit' || type === 'tag') commits.push(id);

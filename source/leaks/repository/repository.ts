@@ -14,7 +14,7 @@ export interface Repository {
 }
 
 // A path may hold line breaks; what stands between two of them says only true or false.
-const answered = /^([^]*)\n(true|false)\n([^]*)\n(true|false)\n(?:([^]+)\n)?$/;
+const answered = /^(.*)\n(true|false)\n(.*)\n(true|false)\n(?:(.+)\n)?$/s;
 
 /**
  * Opens the repository that a directory is in.

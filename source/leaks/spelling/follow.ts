@@ -92,14 +92,15 @@ function behindJoin(text: string, at: number): number | undefined {
 
 const wordCharacter = /\w/;
 /** What ends in a letter or a digit and is none: an escaped character, the end of a colour. */
-const escapeBefore = /(?:%([0-9a-f]{2})|\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})|\\[nrtbfv0]|=(?:3D|2[027])|\x1b\[[0-9;]*[a-z])$/i;
+const escapeBefore =
+  /(?:%([0-9a-f]{2})|\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})|\\[nrtbfv0]|=(?:3D|2[027])|\x1b\[[0-9;]*[a-z])$/i;
 
 /** Whether a word may begin there: what stands before is no letter, digit or underscore, as far as it is read. */
 export function beginsWord(text: string, at: number): boolean {
   if (!wordCharacter.test(text[at - 1] ?? ' ')) return true;
-  const escape = escapeBefore.exec(text.slice(Math.max(0, at - 16), at));
-  if (!escape) return false;
-  const code = escape[1] ?? escape[2] ?? escape[3];
+  const written = escapeBefore.exec(text.slice(Math.max(0, at - 16), at));
+  if (!written) return false;
+  const code = written[1] ?? written[2] ?? written[3];
   return code === undefined || !wordCharacter.test(String.fromCharCode(Number.parseInt(code, 16)));
 }
 

@@ -1,11 +1,12 @@
 import { fitsKey, keyLength } from '../../castai/key-shape.ts';
+import type { encodings } from './encodings.ts';
 import { beginsWord, endsWord, follow, type Reading } from './follow.ts';
 import { ownLiterals, prefixLiterals, type Sign, shortestOwn } from './literals.ts';
-import { type Sighting, Sieve } from './sieve.ts';
+import { Sieve, type Sighting } from './sieve.ts';
 import { type Extent, type Unwrapped, unwrap } from './unwrap.ts';
 
-/** How a key was written where it was found; the outermost where there are several. */
-export type Encoding = 'plain' | 'utf-16' | 'base64' | 'hex' | 'url' | 'json' | 'escaped' | 'wrapped' | 'gzip';
+/** How a key was written where it was found; the outermost where there are several ways in one. */
+export type Encoding = (typeof encodings)[number];
 
 /** A key that stands somewhere. The value is the secret itself: it is looked up, and goes no further. */
 export interface Spotted {

@@ -26,7 +26,20 @@ const text = (written: string, rareFrom: number, sign: Omit<Sign, 'wrapping'>): 
 const stem = keyPrefix.slice(0, keyPrefix.indexOf('_'));
 
 /** How the first underscore of a prefix is written where it is escaped; each way up to where its windows end. */
-const escapedUnderscores = ['%5F', '%5f', '%25', '\\_v', '\\u0', '\\x5', '\\\\u', '\\\\x', '\\\\_', '=5F', '&#x', '&#9'];
+const escapedUnderscores = [
+  '%5F',
+  '%5f',
+  '%25',
+  '\\_v',
+  '\\u0',
+  '\\x5',
+  '\\\\u',
+  '\\\\x',
+  '\\\\_',
+  '=5F',
+  '&#x',
+  '&#9',
+];
 
 /** The literals that a key of today begins with, in every way of writing it. */
 export function prefixLiterals(): readonly Literal<Sign>[] {
@@ -66,6 +79,7 @@ function spelledOut(part: string, sign: Omit<Sign, 'wrapping'>): readonly Litera
   const capitals = codes.map(code => code.toUpperCase());
   const ways = [codes, capitals].flatMap(hex => [
     hex.map(code => `%${code}`).join(''),
+    hex.map(code => `%25${code}`).join(''),
     hex.map(code => `\\x${code}`).join(''),
     hex.map(code => `\\u00${code}`).join(''),
   ]);

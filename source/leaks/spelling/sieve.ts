@@ -51,7 +51,10 @@ export class Sieve<T> {
       for (const { literal, offset } of this.#windows.get(window) ?? []) {
         const start = at * stride - offset;
         const isWithin = start >= from && start + literal.bytes.length <= to;
-        if (isWithin && buffer.compare(literal.bytes, 0, undefined, start, start + literal.bytes.length) === 0)
+        if (
+          isWithin &&
+          buffer.compare(literal.bytes, 0, undefined, start, start + literal.bytes.length) === 0
+        )
           sightings.push({ at: start, means: literal.means });
       }
     }

@@ -100,7 +100,12 @@ function lettersFrom({ buffer, to }: Extent, at: number, belongs: (byte: number)
   return letters;
 }
 
-function lettersBefore({ buffer, from }: Extent, at: number, belongs: (byte: number) => boolean, most: number) {
+function lettersBefore(
+  { buffer, from }: Extent,
+  at: number,
+  belongs: (byte: number) => boolean,
+  most: number,
+) {
   const letters: string[] = [];
   let indentation = 0;
   for (let index = at - 1; index >= from && letters.length < most; index -= 1) {
@@ -118,5 +123,8 @@ function lettersBefore({ buffer, from }: Extent, at: number, belongs: (byte: num
 
 function isBreak(byte: number, before: number | undefined): boolean {
   if (byte === newline || byte === carriageReturn) return true;
-  return (byte === space || byte === tab) && (before === newline || before === carriageReturn || before === space || before === tab);
+  return (
+    (byte === space || byte === tab) &&
+    (before === newline || before === carriageReturn || before === space || before === tab)
+  );
 }

@@ -1,0 +1,21 @@
+import type { Finding, ScanResult } from '../../leaks/leaks.ts';
+
+/** The findings as one document. */
+export function reportJson(findings: readonly Finding[], result: ScanResult, ms: number): string {
+  const { objects, bytes, files, skipped, unreadable, hasHistory, isInterrupted } = result;
+  const document = {
+    findings,
+    scanned: {
+      objects,
+      bytes,
+      ms: Math.round(ms),
+      files,
+      /** Looked through by an earlier scan. */
+      known: skipped,
+      ...(unreadable.length > 0 ? { unreadable } : {}),
+      history: hasHistory,
+      complete: !isInterrupted && unreadable.length === 0,
+    },
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,39 @@
+import type { Finding, Located } from './finding.ts';
+import type { Register, Registered } from './registered.ts';
+
+/** Says whose a key is that lies somewhere, and what to do about it. */
+export function judge(located: Located, { byId, byFingerprint }: Register): Finding {
+  const { fingerprint, ...shown } = located;
+  const own = byId.get(shown.credential ?? '') ?? byFingerprint.get(fingerprint ?? '');
+  if (!own) {
+    const { credential: _, ...nobodys } = shown;
+    return { kind: 'pattern', ...nobodys, next: nextForPattern(located) };
+  }
+  const { credential, profile, role, retiredAt, gone } = own;
+  return {
+    kind: 'own-key',
+    ...shown,
+    credential,
+    ...(profile === undefined ? {} : { profile }),
+    ...(role === undefined ? {} : { role }),
+    ...(retiredAt === undefined ? {} : { retiredAt }),
+    ...(gone ? { gone } : {}),
+    next: nextForOwn(own, located),
+  };
+}
+
+function nextForOwn({ profile, role, gone, retiredAt }: Registered, { content }: Located): string {
+  if (gone) return `nothing opens with it any more: castkeys scan --ignore ${content} --reason rotated`;
+  const which = [
+    ...(profile === undefined ? [] : [`--profile ${profile}`]),
+    ...(role === undefined ? [] : [`--role ${role}`]),
+  ].join(' ');
+  if (retiredAt !== undefined) return `castkeys rotate --resume ${which}`.trimEnd();
+  return `castkeys rotate --emergency ${which}`.trimEnd();
+}
+
+const nextForPattern = ({ content }: Located): string =>
+  `find out whether it works (castkeys scan --live) and revoke it in the console; an example: castkeys scan --ignore ${content} --reason WHY`;
+
+/** Whether a finding is a danger: a key that nothing opens with any more is only litter. */
+export const isDangerous = ({ gone, live }: Finding): boolean => !gone && live !== 'dead';
