@@ -68,13 +68,13 @@ async function dispatch(
   return command.run(call);
 }
 
-/** Without a command: help if asked for; the checklist where nobody sits at a terminal; else the wizard on a first run, and the live checklist after. */
+/** Without a command: help if asked for; the checklist where nobody sits at a terminal; else the wizard on a first run, and the dashboard after. */
 function impliedVerb(words: readonly string[], home: Home): readonly string[] | 'help' {
   if (words.includes('--help') || words.includes('-h')) return 'help';
   const isAttended = isatty(0) && isatty(2) && !words.includes('--json');
   if (!isAttended) return ['status', ...words];
   const isFirstRun = Object.keys(readConfig(home)?.profiles ?? {}).length === 0;
-  return isFirstRun ? ['setup', ...words] : ['status', '--watch', ...words];
+  return isFirstRun ? ['setup', ...words] : ['dashboard', ...words];
 }
 
 function unknownCommand(words: readonly string[]): CastkeysError {

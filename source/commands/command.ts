@@ -1,6 +1,8 @@
 /** What a verb is: its words and options as data, and a plain function that carries it out. */
 import type { Home } from '../home/home.ts';
 import type { KeychainChild } from '../keychain/open-keychain.ts';
+import type { OpenFrontEnd } from './play-flow.ts';
+import type { Session } from './session.ts';
 
 export interface Option {
   readonly type: 'boolean' | 'string';
@@ -43,6 +45,16 @@ export interface Call {
   readonly keychainChild?: KeychainChild;
   /** Cancels as Ctrl+C does; for the front end that holds the keyboard in raw mode. */
   readonly interrupt: () => void;
+  /** Where the verb was started from a screen that stays open. */
+  readonly host?: Host;
+}
+
+/** A screen that verbs are started from: it lends them its session, and room for their questions. */
+export interface Host {
+  readonly session: Session;
+  readonly open: () => OpenFrontEnd;
+  /** What a verb prints is kept for it; these are the terminal itself. */
+  readonly terminal: Streams;
 }
 
 export interface Streams {

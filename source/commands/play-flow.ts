@@ -1,6 +1,6 @@
 import { CastkeysError } from '../errors.ts';
 import { type Flow, type FlowEvent, type FrontEnd, play } from '../flow/flow.ts';
-import { chooseFrontEnd } from '../frontends/choose.ts';
+import { type Circumstances, chooseFrontEnd } from '../frontends/choose.ts';
 import { colourLevel, withColour } from '../frontends/colour.ts';
 import type { Call } from './command.ts';
 
@@ -60,20 +60,9 @@ async function openFrontEnd(
   call: Call,
   flow: Pick<FlowToPlay<unknown>, 'questions' | 'isAnswered'>,
 ): Promise<OpenFrontEnd> {
-  const { streams, flags, env } = call;
+  if (call.host) return call.host.open();
   if (flow.isAnswered) return openScripted(call, flow.questions);
-  const choice = chooseFrontEnd({
-    answers: flags.text('answers') !== undefined,
-    json: flags.has('json'),
-    plain: flags.has('plain'),
-    stdinIsTty: Boolean(streams.stdin.isTTY),
-    stderrIsTty: Boolean(streams.stderr.isTTY),
-    columns: streams.stderr.columns,
-    rows: streams.stderr.rows,
-    term: env['TERM'],
-    ci: env['CI'],
-    screenReader: env['INK_SCREEN_READER'],
-  });
+  const choice = chooseFrontEnd(circumstancesOf(call));
   switch (choice.kind) {
     case 'scripted':
       return openScripted(call, flow.questions);
@@ -88,6 +77,22 @@ async function openFrontEnd(
         choice.hint,
       );
   }
+}
+
+/** What the choice of a front end for a call rests on. */
+export function circumstancesOf({ streams, flags, env }: Call): Circumstances {
+  return {
+    answers: flags.text('answers') !== undefined,
+    json: flags.has('json'),
+    plain: flags.has('plain'),
+    stdinIsTty: Boolean(streams.stdin.isTTY),
+    stderrIsTty: Boolean(streams.stderr.isTTY),
+    columns: streams.stderr.columns,
+    rows: streams.stderr.rows,
+    term: env['TERM'],
+    ci: env['CI'],
+    screenReader: env['INK_SCREEN_READER'],
+  };
 }
 
 async function openScripted(

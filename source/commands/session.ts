@@ -22,12 +22,16 @@ export function isAttended({ flags }: Call): boolean {
   return isatty(0) && isatty(2) && !flags.has('json') && flags.text('answers') === undefined;
 }
 
-/** Runs a verb's work with a session, and closes what it opened. `openKeychain` takes the place of the real one. */
+/**
+ * Runs a verb's work with a session, and closes what it opened; one that a host lends stays open. `openKeychain` takes
+ * the place of the real keychain.
+ */
 export async function withSession<T>(
   call: Call,
   work: (session: Session) => Promise<T>,
   openKeychain?: InstallOptions['openKeychain'],
 ): Promise<T> {
+  if (call.host) return work(call.host.session);
   const attended = isAttended(call);
   const install = openInstall({
     home: call.home,

@@ -21,6 +21,14 @@ const styles: Readonly<Record<State, Style>> = {
   measuring: 'dim',
 };
 
+/** What a profile was chosen by. */
+export const chosenByWords = {
+  flag: '--profile',
+  environment: 'CASTKEYS_PROFILE',
+  pin: '.castkeys.json',
+  active: 'the active profile',
+} as const;
+
 /** Wider lines are no easier to read; in a narrower window than this the evidence goes below the title. */
 const widest = 110;
 const narrow = 80;

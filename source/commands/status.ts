@@ -8,7 +8,7 @@ import type { Call, Command } from './command.ts';
 import { asLine, measureProfile, type StatusReport } from './measure.ts';
 import { profileOf, refuseOtherOrigin } from './role-option.ts';
 import { isAttended, type Session, withSession } from './session.ts';
-import { checklistWords } from './status-words.ts';
+import { checklistWords, chosenByWords } from './status-words.ts';
 
 /** Between two looks of `--watch`, in ms. */
 const watchEvery = 2000;
@@ -53,13 +53,6 @@ async function refuseLockedKeychain({ install }: Session): Promise<void> {
   const probe = await keychain.probe();
   if (probe.state === 'locked') throw troubleError(probe);
 }
-
-const chosenByWords = {
-  flag: '--profile',
-  environment: 'CASTKEYS_PROFILE',
-  pin: '.castkeys.json',
-  active: 'the active profile',
-} as const;
 
 function headingOf({ profile, chosenBy, environment, region, practice }: StatusReport): string {
   const where = practice ? 'PRACTICE, not Cast AI' : region;

@@ -10,6 +10,11 @@ export interface Verb {
 /** Every verb, in the order help lists them. */
 export const verbs: readonly Verb[] = [
   { words: ['setup'], summary: 'the onboarding wizard', load: () => import('./setup.ts') },
+  {
+    words: ['dashboard'],
+    summary: 'all profiles at a glance, live',
+    load: () => import('./dashboard.ts'),
+  },
   { words: ['use'], summary: 'switch the active profile', load: () => import('./use.ts') },
   { words: ['status'], summary: 'the checklist', load: () => import('./status.ts') },
   {

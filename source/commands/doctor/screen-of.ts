@@ -4,8 +4,8 @@ import { colourLevel } from '../../frontends/colour.ts';
 import type { Call } from '../command.ts';
 
 /** The terminal, as the choices of a front end and of colours see it. */
-export function screenOf({ env, flags, streams }: Call): Omit<Screen, 'speaksUtf8'> {
-  const { stdin, stdout, stderr } = streams;
+export function screenOf({ env, flags, streams, host }: Call): Omit<Screen, 'speaksUtf8'> {
+  const { stdin, stdout, stderr } = host?.terminal ?? streams;
   const choice = chooseFrontEnd({
     // The doctor's own --json says nothing of the terminal.
     answers: false,

@@ -50,7 +50,8 @@ function groupsOf(checks: readonly CheckLine[], state: State): readonly (readonl
   return troubling.includes(state) ? those.map(check => [check]) : [those];
 }
 
-function detailRows({ evidence, fix = '' }: CheckLine, columns: number): number {
+/** How many rows the evidence and the fix of a check take. */
+export function detailRows({ evidence, fix = '' }: CheckLine, columns: number): number {
   return rowsOf(evidence, columns) + rowsOf(fix, columns - 2);
 }
 

@@ -46,7 +46,7 @@ class Characters {
  * Texts of which every UTF-16 unit takes one column: printable ASCII, and the lines, blocks, Braille patterns and signs of our own
  * screens. Wherever string-width meets one it can stop at its length.
  */
-export const oneColumnEach = /^[\x20-\x7e·–—•…›←-↙↩⋮⏎─-▟▲▶▼○●✓✗❯⠀-⣿]*$/;
+export const oneColumnEach = /^[\x20-\x7e·–—•…›←-↙↩⋮⏎─-▟▲▶▼○●★✓✗❯⠀-⣿]*$/;
 
 const mayBeEmoji = /\p{Emoji_Presentation}|\ufe0f/u;
 let emoji: RegExp | undefined;

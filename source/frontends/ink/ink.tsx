@@ -5,6 +5,8 @@ import { type Hand, typeAnswer } from './demonstration.ts';
 import { openFullScreen, type Terminal } from './full-screen.tsx';
 import { Store } from './store.ts';
 
+export type { Act, Board, BoardKey, BoardProfile, Wait } from './dashboard/board.ts';
+export { type DashboardSession, openDashboard } from './dashboard.tsx';
 export { openWatch, type WatchOptions, type WatchSession } from './watch.tsx';
 export type { WatchReport } from './watch-report.ts';
 

@@ -27,7 +27,12 @@ export interface Shortcut<Action extends string = string> {
   readonly action: Action;
   readonly keys: readonly string[];
   /** What the footer says of it; absent where everybody knows it, or another's hint covers it. */
-  readonly hint?: { readonly keys: string; readonly label: string };
+  readonly hint?: {
+    readonly keys: string;
+    readonly label: string;
+    /** Left out first where there is no room. */
+    readonly isOptional?: boolean;
+  };
 }
 
 export const textKeys = [
@@ -119,19 +124,31 @@ export interface Hint {
 /** Blank columns between two hints. */
 export const hintGap = 3;
 
-/** The hints of these shortcuts; where they don't all fit, without those that belong to one kind of question. */
+/**
+ * The hints of these shortcuts. Where they don't all fit, the optional ones go, the last first, and then those that belong
+ * to one kind of question.
+ */
 export function hintsOf(shortcuts: readonly Shortcut[], symbols: Symbols, columns: number): readonly Hint[] {
-  const all = shortcuts.flatMap(shortcut => hintOf(shortcut, symbols));
-  const width = all.reduce(
+  let kept = shortcuts;
+  while (widthOf(kept, symbols) > columns) {
+    const leastNeeded = kept.findLastIndex(({ hint }) => hint?.isOptional);
+    if (leastNeeded === -1) return hintsOfAll(kept.filter(isCommon), symbols);
+    kept = kept.toSpliced(leastNeeded, 1);
+  }
+  return hintsOfAll(kept, symbols);
+}
+
+const common: readonly Shortcut[] = [...questionKeys, ...sessionKeys];
+const isCommon = (shortcut: Shortcut): boolean => common.includes(shortcut);
+
+const hintsOfAll = (shortcuts: readonly Shortcut[], symbols: Symbols): readonly Hint[] =>
+  shortcuts.flatMap(shortcut => hintOf(shortcut, symbols));
+
+const widthOf = (shortcuts: readonly Shortcut[], symbols: Symbols): number =>
+  hintsOfAll(shortcuts, symbols).reduce(
     (sum, { keys, label }) => sum + keys.length + 1 + label.length + hintGap,
     -hintGap,
   );
-  if (width <= columns) return all;
-  const common: readonly Shortcut[] = [...questionKeys, ...sessionKeys];
-  return shortcuts
-    .filter(shortcut => common.includes(shortcut))
-    .flatMap(shortcut => hintOf(shortcut, symbols));
-}
 
 function hintOf({ hint }: Shortcut, { keys }: Symbols): readonly Hint[] {
   const names: Readonly<Record<string, string>> = keys;

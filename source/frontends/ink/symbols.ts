@@ -19,6 +19,8 @@ export interface Symbols {
   readonly cursor: string;
   readonly fix: string;
   readonly dot: string;
+  /** The profile that commands use. */
+  readonly active: string;
   readonly between: string;
   readonly earlier: string;
   readonly mask: string;
@@ -47,6 +49,7 @@ const unicode: Symbols = {
   cursor: '▏',
   fix: '→',
   dot: '●',
+  active: '★',
   between: '·',
   earlier: '⋮',
   mask: '••••••••',
@@ -70,7 +73,8 @@ const ascii: Symbols = {
   box: { marked: '[x]', blank: '[ ]' },
   cursor: '|',
   fix: '->',
-  dot: '*',
+  dot: 'o',
+  active: '*',
   between: '-',
   earlier: ':',
   mask: '********',

@@ -10,6 +10,7 @@ const namespace = ['unshare', '--map-current-user', '--keep-caps', '--mount'] as
 /** The machine's home on a small disk, filled to the brim; `$1` is where. Says so on stderr where a write changed anything. */
 const fill = `
 mount -t tmpfs -o size=256k,mode=700 tmpfs "$1"
+rm -rf "$CASTKEYS_HOME/state/compiled"
 cp -a "$CASTKEYS_HOME/." "$1"
 dd if=/dev/zero of="$1/ballast" bs=4k 2>/dev/null
 # Room for the lock, and for nothing more: the settings themselves must fail.

@@ -11,6 +11,8 @@ interface Props {
   /** What it may take. */
   readonly columns: number;
   readonly rows: number;
+  /** Default: what a checklist is called. */
+  readonly title?: string;
 }
 
 /** The live checklist as a list of its own, one check below the other. */
@@ -29,11 +31,11 @@ export const Checklist = memo(function Checklist({ checks, columns, rows }: Prop
 });
 
 /** The same in two columns, for below the conversation; `rows` are those beyond one for each check. */
-export const LowChecklist = memo(function LowChecklist({ checks, columns, rows }: Props) {
+export const LowChecklist = memo(function LowChecklist({ checks, columns, rows, title }: Props) {
   const room = { columns: columnWidth(columns) - 2, rows: checks.length + rows };
   return (
     <Box flexDirection="column" flexShrink={0} rowGap={1}>
-      <Standing checks={checks} columns={columns} />
+      <Standing checks={checks} columns={columns} {...(title === undefined ? {} : { title })} />
       <CheckColumns rows={fitChecks(checks, room)} columns={columns} />
     </Box>
   );

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { Choice } from '../../../flow/flow.ts';
 import { useAppearance } from '../appearance.ts';
 import { choicesShown } from '../inputs/select-input.ts';
+import { Elsewhere } from './elsewhere.tsx';
 import { Pointer } from './pointer.tsx';
 import { Words } from './words.tsx';
 
@@ -12,8 +13,10 @@ export function Choices(props: {
   readonly rows: number;
   /** What is marked, where several can be; absent where the pointer alone chooses. */
   readonly marked?: readonly string[];
+  /** Hints begin behind the widest title, but no later than this. Default 24. */
+  readonly titleColumns?: number;
 }) {
-  const { choices, at, marked } = props;
+  const { choices, at, marked, titleColumns = 24 } = props;
   const { symbols } = useAppearance();
   const { from, to } = choicesShown(at, choices.length, props.rows);
   const widest = Math.max(...choices.map(choice => choice.title.length));
@@ -29,7 +32,7 @@ export function Choices(props: {
               </Words>
             </Box>
           ) : null}
-          <Box minWidth={Math.min(widest, 24)} flexShrink={0} marginRight={3}>
+          <Box minWidth={Math.min(widest, titleColumns)} flexShrink={0} marginRight={3}>
             <Words as={from + index === at ? 'chosen' : 'plain'}>{choice.title}</Words>
           </Box>
           {choice.hint ? (
@@ -42,12 +45,4 @@ export function Choices(props: {
       <Elsewhere before={from} after={choices.length - to} />
     </Box>
   );
-}
-
-/** How many choices are out of sight. */
-function Elsewhere({ before, after }: { readonly before: number; readonly after: number }) {
-  const { symbols } = useAppearance();
-  if (before + after === 0) return null;
-  const parts = [...(before > 0 ? [`${before} above`] : []), ...(after > 0 ? [`${after} below`] : [])];
-  return <Words as="quiet">{`${symbols.earlier} ${parts.join(', ')}`}</Words>;
 }

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink';
 import { useAppearance } from '../appearance.ts';
 import { hintGap, hintsOf, type Shortcut } from '../keys.ts';
+import type { Look } from '../theme.ts';
 import { Words } from './words.tsx';
 
 interface Props {
@@ -8,12 +9,20 @@ interface Props {
   readonly columns: number;
   /** Said instead of the keys. */
   readonly notice?: string;
+  /** How the notice is meant. Default: a warning. */
+  readonly tone?: Look;
 }
 
 /** The keys that do something right now. */
-export function Footer({ shortcuts, columns, notice }: Props) {
+export function Footer({ shortcuts, columns, notice, tone = 'warning' }: Props) {
   const { symbols } = useAppearance();
-  if (notice !== undefined) return <Words as="warning">{notice}</Words>;
+  if (notice !== undefined) {
+    return (
+      <Words as={tone} cut>
+        {notice}
+      </Words>
+    );
+  }
   return (
     <Box flexShrink={0} columnGap={hintGap}>
       {hintsOf(shortcuts, symbols, columns).map(({ keys, label }) => (

@@ -1,0 +1,80 @@
+import type { CheckLine } from '../../flow/flow.ts';
+import type { Board, BoardKey, BoardProfile } from '../../frontends/ink/ink.tsx';
+import { type Config, type Policy, type Profile, roles } from '../../profiles/profiles.ts';
+import { unmeasured } from '../measure.ts';
+
+const day = 24 * 60 * 60 * 1000;
+/** Days of warning before a key is due, as in the check of key ages. */
+const notice = 14;
+
+/** What was measured of a profile. */
+export interface Measured {
+  readonly checks: readonly CheckLine[];
+  /** ISO 8601, UTC; absent while the first measurement goes on. */
+  readonly at?: string;
+}
+
+export interface BoardSources {
+  readonly config: Config;
+  readonly store: string;
+  /** The profile that commands use here, and why. */
+  readonly used: { readonly name: string; readonly because: string } | undefined;
+  readonly policyOf: (name: string, profile: Profile) => Policy;
+  readonly measuredOf: (name: string) => Measured | undefined;
+  readonly now: Date;
+}
+
+/** The board as it is right now. Pure. */
+export function boardOf(sources: BoardSources): Board {
+  const { config, store } = sources;
+  return {
+    store,
+    profiles: Object.entries(config.profiles).map(([name, profile]) => boardProfile(sources, name, profile)),
+  };
+}
+
+function boardProfile(sources: BoardSources, name: string, profile: Profile): BoardProfile {
+  const { config, used, policyOf, measuredOf, now } = sources;
+  const { maxAgeDays } = policyOf(name, profile);
+  const { checks, at } = measuredOf(name) ?? { checks: unmeasured };
+  const { environment, region, organization } = profile;
+  return {
+    name,
+    environment,
+    region,
+    practice: region === 'practice',
+    ...(organization ? { organization: organization.name ?? organization.id } : {}),
+    ...(used?.name === name ? { usedBecause: used.because } : {}),
+    keys: roles.flatMap(role => {
+      const credential = config.credentials[profile.slots[role] ?? ''];
+      return credential ? [boardKey(role, credential, maxAgeDays, now.getTime())] : [];
+    }),
+    checks,
+    ...(at === undefined ? {} : { measuredAt: at }),
+    waits: [],
+  };
+}
+
+/** A key's age against its policy; where Cast AI's time of making it isn't known, ours is the least it can be. */
+export function boardKey(
+  role: string,
+  credential: Config['credentials'][string],
+  allowed: number,
+  now: number,
+): BoardKey {
+  const since = Date.parse(credential.createdAt ?? credential.addedAt);
+  const age = Math.max(0, Math.floor((now - since) / day));
+  const untilExpiry = credential.expiresAt
+    ? Math.floor((Date.parse(credential.expiresAt) - now) / day)
+    : Number.POSITIVE_INFINITY;
+  const expires = untilExpiry < allowed - age;
+  return {
+    role,
+    age,
+    allowed,
+    left: expires ? untilExpiry : allowed - age,
+    notice: expires ? notice : Math.min(notice, allowed / 4),
+    expires,
+    isAtLeast: credential.createdAt === undefined,
+  };
+}

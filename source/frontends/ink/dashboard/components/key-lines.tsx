@@ -1,0 +1,45 @@
+import { Box } from 'ink';
+import { useAppearance } from '../../appearance.ts';
+import { Words } from '../../components/words.tsx';
+import { type BoardProfile, countdown, dueIn, standingOf } from '../board.ts';
+import { AgeBar, standingLooks } from './age-bar.tsx';
+
+interface Props {
+  readonly profile: BoardProfile;
+  readonly columns: number;
+  /** The time, in ms since the epoch. */
+  readonly now: number;
+}
+
+/** Each key of a profile with its age, and what is waited for. */
+export function KeyLines({ profile, columns, now }: Props) {
+  const { symbols } = useAppearance();
+  const bar = Math.max(8, Math.min(24, columns - 44));
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      {profile.keys.length === 0 ? <Words as="quiet">No key is stored yet.</Words> : null}
+      {profile.keys.map(key => (
+        <Box key={key.role} columnGap={1}>
+          <Box width={6} flexShrink={0}>
+            <Words>{key.role}</Words>
+          </Box>
+          <AgeBar boardKey={key} columns={bar} />
+          <Words as="quiet">{`${key.isAtLeast ? 'at least ' : ''}${key.age} of ${key.allowed} d`}</Words>
+          <Box flexShrink={1}>
+            <Words as={standingLooks[standingOf(key)]} cut>
+              {dueIn(key)}
+            </Words>
+          </Box>
+        </Box>
+      ))}
+      {profile.waits.map(({ what, until }) => (
+        <Words key={what} as="accent" cut>
+          {`${symbols.earlier} ${what}${until === undefined ? '' : `, ${countdown(until, now)} left`}`}
+        </Words>
+      ))}
+    </Box>
+  );
+}
+
+/** How many rows it takes. */
+export const keyRows = ({ keys, waits }: BoardProfile): number => Math.max(1, keys.length) + waits.length;

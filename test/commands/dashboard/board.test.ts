@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { boardKey, boardOf } from '../../../source/commands/dashboard/board.ts';
+import { collected } from '../../../source/commands/dashboard/collected.ts';
+import { type Config, recommendedPolicy } from '../../../source/profiles/profiles.ts';
+
+const now = new Date('2026-03-01T00:00:00Z');
+const ago = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
+const credential = (over: Partial<Config['credentials'][string]>) => ({
+  origin: 'https://api.cast.ai',
+  addedAt: ago(5),
+  fingerprint: 'f',
+  store: 'keychain' as const,
+  ...over,
+});
+const key = (over: Partial<Config['credentials'][string]>) =>
+  boardKey('reader', credential(over), 90, now.getTime());
+
+describe('a key on the board', () => {
+  it('is as old as Cast AI says, and due when the policy says', () => {
+    expect(key({ createdAt: ago(81) })).toMatchObject({ age: 81, left: 9, expires: false, isAtLeast: false });
+    expect(key({ createdAt: ago(97) })).toMatchObject({ age: 97, left: -7 });
+  });
+
+  it('is at least as old as it has been here', () => {
+    expect(key({})).toMatchObject({ age: 5, left: 85, isAtLeast: true });
+  });
+
+  it('is due when it expires, where that comes first', () => {
+    expect(key({ createdAt: ago(10), expiresAt: ago(-3) })).toMatchObject({ left: 3, expires: true });
+    expect(key({ createdAt: ago(10), expiresAt: ago(2) })).toMatchObject({ left: -2, expires: true });
+    expect(key({ createdAt: ago(10), expiresAt: ago(-400) })).toMatchObject({ left: 80, expires: false });
+  });
+});
+
+it('the board has every profile in its order, with what was measured and which one is used', () => {
+  const profile = {
+    environment: 'staging',
+    region: 'practice',
+    origin: 'http://127.0.0.1',
+    authorization: 'x-api-key',
+    policy: recommendedPolicy('staging'),
+    slots: { writer: 'w' },
+  } as const;
+  const board = boardOf({
+    config: {
+      version: 1,
+      installId: 'i',
+      profiles: {
+        one: { ...profile, policy: { ...profile.policy } },
+        two: { ...profile, slots: { reader: 'gone' } },
+      },
+      credentials: { w: credential({ createdAt: ago(3) }) },
+      admins: {},
+    } as unknown as Config,
+    store: 'keychain',
+    used: { name: 'two', because: 'used here, by --profile' },
+    policyOf: () => ({ ...profile.policy, maxAgeDays: 30 }),
+    measuredOf: name => (name === 'one' ? { checks: [], at: now.toISOString() } : undefined),
+    now,
+  });
+  expect(board.profiles.map(({ name, practice, usedBecause }) => [name, practice, usedBecause])).toEqual([
+    ['one', true, undefined],
+    ['two', true, 'used here, by --profile'],
+  ]);
+  const [one, two] = board.profiles;
+  expect(one).toMatchObject({
+    measuredAt: now.toISOString(),
+    checks: [],
+    keys: [{ role: 'writer', left: 27 }],
+  });
+  expect(two?.keys).toEqual([]);
+  expect(two?.checks.map(({ state }) => state)).toContain('unknown');
+});
+
+it('what a command prints is kept in lines, without blank ones at the ends', () => {
+  const { stream, lines } = collected(78);
+  expect(lines()).toEqual([]);
+  stream.write('\n\n  a  \n');
+  stream.write('\nb\n\n');
+  expect(lines()).toEqual(['  a', '', 'b']);
+  expect([stream.columns, stream.isTTY]).toEqual([78, false]);
+});
