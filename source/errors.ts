@@ -25,6 +25,7 @@ export const exitCodes = {
   'duplicate-key': exitCode.failed,
   'slot-taken': exitCode.failed,
   'webhook-overlap': exitCode.failed,
+  'endpoint-unreachable': exitCode.failed,
   'home-unwritable': exitCode.failed,
   'home-busy': exitCode.failed,
   'port-taken': exitCode.failed,

@@ -69,6 +69,11 @@ export const verbs: readonly Verb[] = [
     load: () => import('./webhook-verify.ts'),
   },
   {
+    words: ['webhook', 'probe'],
+    summary: 'send an endpoint genuine and forged webhooks',
+    load: () => import('./webhook-probe.ts'),
+  },
+  {
     words: ['webhook', 'relay'],
     summary: "receive Cast AI's webhooks, and forward them signed",
     load: () => import('./webhook-relay.ts'),

@@ -1,8 +1,11 @@
 /** Webhooks that can be trusted: their secrets, their signatures, and what stands before an endpoint. */
-export { callbackProblem } from './configuration/callback-url.ts';
+export { callbackProblem, isLoopbackUrl } from './configuration/callback-url.ts';
 export { tellsIdAndTime, webhookTemplate } from './configuration/template.ts';
 export { carriedIn, lostHeaders, wantedConfiguration } from './configuration/wanted.ts';
 export { webhookClient } from './configuration/webhook-client.ts';
+export { type Judged, judge, notSent, tellsReasons } from './probe/judge.ts';
+export { type Answer, send as sendProbe } from './probe/send.ts';
+export { type ProbeScheme, type Trial, trialsFor } from './probe/trials.ts';
 export { currentSecrets } from './relay/current-secrets.ts';
 export { type RelayRecord, startRelay } from './relay/relay.ts';
 export { seenFile } from './relay/seen-file.ts';
@@ -22,4 +25,4 @@ export { type ReplayMemory, replayMemory } from './verification/replay-memory.ts
 export { signPayload, verifyWebhookSignature } from './verification/signature.ts';
 export { signWebhook } from './verification/standard-webhooks.ts';
 export { refusals } from './verification/verdict.ts';
-export { verifyWebhook } from './verification/verify-webhook.ts';
+export { type VerifyWebhookOptions, verifyWebhook } from './verification/verify-webhook.ts';

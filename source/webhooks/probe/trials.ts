@@ -1,0 +1,195 @@
+import { signPayload } from '../verification/signature.ts';
+import { signWebhook, standardHeaders } from '../verification/standard-webhooks.ts';
+
+/** How the endpoint says it is proven to. */
+export type ProbeScheme =
+  | { readonly kind: 'token'; readonly header: string }
+  | { readonly kind: 'hmac'; readonly header: string }
+  | { readonly kind: 'standard' };
+
+/** A request of the probe. */
+export interface ProbeRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What one request is about, and what should come of it. */
+export interface Trial {
+  readonly id: TrialId;
+  readonly title: string;
+  readonly expects: 'taken' | 'refused';
+  /** What it means where the endpoint does otherwise. */
+  readonly otherwise: string;
+  /** Why this scheme leaves it to chance; then nothing is sent. */
+  readonly notCovered?: string;
+  readonly request: ProbeRequest;
+}
+
+export type TrialId =
+  | 'genuine'
+  | 'no-signature'
+  | 'wrong'
+  | 'truncated'
+  | 'other-secret'
+  | 'altered'
+  | 'stale'
+  | 'future'
+  | 'replayed'
+  | 'huge'
+  | 'genuine-again';
+
+export interface ProbeMaterial {
+  readonly scheme: ProbeScheme;
+  readonly secret: string;
+  /** One that nobody knows. */
+  readonly otherSecret: string;
+  /** ms since the epoch. */
+  readonly now: number;
+  /** A new id at each call. */
+  readonly newId: () => string;
+  /** Bytes of the huge body. */
+  readonly hugeBytes: number;
+}
+
+/** Far beyond any tolerance. */
+const longMs = 24 * 3_600_000;
+
+/** The requests, in the order they are sent. */
+export function trialsFor(material: ProbeMaterial): readonly Trial[] {
+  const { scheme, secret, otherSecret, now, newId, hugeBytes } = material;
+  const send = ({ at = now, key = secret, id = newId(), filler = '' } = {}): ProbeRequest => {
+    const body = notification(id, at, filler);
+    return { headers: { 'content-type': 'application/json', ...proofOf(scheme, key, id, at, body) }, body };
+  };
+  const genuine = send();
+  const onlyBody =
+    scheme.kind === 'hmac' ? 'only the body is signed, so nothing says when and which' : undefined;
+  const notSigned =
+    scheme.kind === 'token' ? 'the secret in a header says nothing of the body; TLS protects it' : undefined;
+  const forged = (trial: Omit<Trial, 'expects'>): Trial => ({ ...trial, expects: 'refused' });
+  const uncovered = (why: string | undefined) => (why === undefined ? {} : { notCovered: why });
+  return [
+    {
+      id: 'genuine',
+      title: 'a genuine one',
+      expects: 'taken',
+      otherwise: 'genuine webhooks are lost',
+      request: genuine,
+    },
+    forged({
+      id: 'no-signature',
+      title: 'without any proof',
+      otherwise: 'anybody can send webhooks',
+      request: { headers: { 'content-type': 'application/json' }, body: send().body },
+    }),
+    forged({
+      id: 'wrong',
+      title: 'with a wrong proof of the right length',
+      otherwise: 'whatever looks like a proof is taken',
+      request: withProof(send(), scheme, swapped),
+    }),
+    forged({
+      id: 'truncated',
+      title: 'with a truncated proof',
+      otherwise: 'a part of a proof will do, which is guessed sooner',
+      request: withProof(send(), scheme, proof => proof.slice(0, Math.ceil(proof.length / 2))),
+    }),
+    forged({
+      id: 'other-secret',
+      title: 'proven with another secret',
+      otherwise: 'the secret does not matter',
+      request: send({ key: otherSecret }),
+    }),
+    forged({
+      id: 'altered',
+      title: 'with one white space more in the body',
+      otherwise: 'what was signed is not what is read: the body is parsed before it is verified',
+      ...uncovered(notSigned),
+      request: altered(send()),
+    }),
+    forged({
+      id: 'stale',
+      title: 'sent a day ago',
+      otherwise: 'a webhook that somebody recorded works for ever',
+      ...uncovered(onlyBody),
+      request: send({ at: now - longMs }),
+    }),
+    forged({
+      id: 'future',
+      title: 'sent tomorrow',
+      otherwise: 'a webhook can be dated so that it never gets stale',
+      ...uncovered(onlyBody),
+      request: send({ at: now + longMs }),
+    }),
+    forged({
+      id: 'replayed',
+      title: 'the genuine one again',
+      otherwise: 'a webhook that somebody recorded works again',
+      ...uncovered(onlyBody),
+      request: genuine,
+    }),
+    forged({
+      id: 'huge',
+      title: `of ${Math.round(hugeBytes / 1024 / 1024)} MiB`,
+      otherwise: 'a few large requests fill its memory',
+      request: send({ filler: 'x'.repeat(hugeBytes) }),
+    }),
+    {
+      id: 'genuine-again',
+      title: 'another genuine one, after all that',
+      expects: 'taken',
+      otherwise: 'what was forged has done harm: genuine webhooks are lost since',
+      request: send(),
+    },
+  ];
+}
+
+function notification(id: string, at: number, filler: string): string {
+  return JSON.stringify({
+    id,
+    timestamp: new Date(at).toISOString(),
+    organizationId: '',
+    severity: 'INFO',
+    name: 'castkeys webhook probe',
+    message: `Nothing happened: somebody tests this endpoint.${filler}`,
+    details: null,
+    cluster: null,
+  });
+}
+
+function proofOf(
+  scheme: ProbeScheme,
+  secret: string,
+  id: string,
+  at: number,
+  body: string,
+): Readonly<Record<string, string>> {
+  switch (scheme.kind) {
+    case 'token':
+      return { [scheme.header]: secret };
+    case 'hmac':
+      return { [scheme.header]: signPayload(body, secret) };
+    case 'standard':
+      return signWebhook({ id, timestamp: Math.floor(at / 1000), body }, secret);
+  }
+}
+
+function withProof(
+  request: ProbeRequest,
+  scheme: ProbeScheme,
+  change: (proof: string) => string,
+): ProbeRequest {
+  const header = scheme.kind === 'standard' ? standardHeaders.signature : scheme.header;
+  return { ...request, headers: { ...request.headers, [header]: change(request.headers[header] ?? '') } };
+}
+
+const altered = ({ headers, body }: ProbeRequest): ProbeRequest => ({
+  headers,
+  body: body.replace('{', '{ '),
+});
+
+/** Of the same length and alphabet, and another in its middle. */
+function swapped(proof: string): string {
+  const middle = proof.length >> 1;
+  return `${proof.slice(0, middle)}${proof.charAt(middle) === 'A' || proof.charAt(middle) === 'a' ? 'b' : 'a'}${proof.slice(middle + 1)}`;
+}
