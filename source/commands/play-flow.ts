@@ -1,5 +1,5 @@
 import { CastkeysError } from '../errors.ts';
-import { type Flow, type FlowEvent, type FrontEnd, play } from '../flow/flow.ts';
+import { type Flow, type FlowEvent, type FrontEnd, play, type Told } from '../flow/flow.ts';
 import { type Circumstances, chooseFrontEnd } from '../frontends/choose.ts';
 import { colourLevel, withColour } from '../frontends/colour.ts';
 import type { Call } from './command.ts';
@@ -16,6 +16,8 @@ export interface FlowToPlay<T> {
   readonly open?: () => Promise<OpenFrontEnd>;
   /** Told of each change to the profile the flow is about. */
   readonly afterChange?: (profile: string, touched: readonly string[]) => Promise<void>;
+  /** What the last event tells, however the flow ends. */
+  readonly tell?: () => Told | undefined;
   /** Handed the event stream before the flow begins, for what is measured beside it. */
   readonly onOpen?: (show: (event: FlowEvent) => void) => void;
 }
@@ -38,6 +40,7 @@ export async function playFlow<T>(call: Call, flow: FlowToPlay<T>): Promise<T> {
     title: flow.title,
     frontEnd: { show, answer: frontEnd.answer },
     signal: call.signal,
+    ...(flow.tell ? { tell: flow.tell } : {}),
     afterChange: async touched => {
       if (profile !== undefined) await flow.afterChange?.(profile, touched);
     },

@@ -1,4 +1,4 @@
-import { policyToAgreeTo } from '../flows/agree-to-repository.ts';
+import { pinToAgreeTo } from '../flows/agree-to-repository.ts';
 import { switchProfile, switchQuestions } from '../flows/switch-profile.ts';
 import type { Call, Command } from './command.ts';
 import { playFlow } from './play-flow.ts';
@@ -26,7 +26,7 @@ async function use(call: Call, { install }: Session): Promise<undefined> {
     questions: switchQuestions,
     // A name that is not production's leaves nothing to ask, unless the repository wants something of its own.
     isAnswered:
-      name !== undefined && (!(isProduction || wantsPolicy(call, install)) || call.flags.has('yes')),
+      name !== undefined && (!(isProduction || wantsAgreement(call, install)) || call.flags.has('yes')),
     story: () =>
       switchProfile({
         install,
@@ -42,5 +42,5 @@ async function use(call: Call, { install }: Session): Promise<undefined> {
   return undefined;
 }
 
-const wantsPolicy = ({ flags, cwd }: Call, install: Session['install']): boolean =>
-  flags.has('here') && policyToAgreeTo(install, cwd) !== undefined;
+const wantsAgreement = ({ flags, cwd }: Call, install: Session['install']): boolean =>
+  flags.has('here') && pinToAgreeTo(install, cwd) !== undefined;

@@ -18,6 +18,11 @@ export const verbs: readonly Verb[] = [
   { words: ['use'], summary: 'switch the active profile', load: () => import('./use.ts') },
   { words: ['status'], summary: 'the checklist', load: () => import('./status.ts') },
   {
+    words: ['rotate'],
+    summary: 'replace a key without an outage',
+    load: () => import('./rotate.ts'),
+  },
+  {
     words: ['run'],
     summary: 'run a command with the key, or behind the broker',
     load: () => import('./run.ts'),

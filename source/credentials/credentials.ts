@@ -2,7 +2,7 @@
 export { adoptKey, unadoptKey } from './adopt.ts';
 export { type Candidates, findCandidates } from './candidates.ts';
 export type { FoundKey } from './owner-keys.ts';
-export { type Place, pointTo } from './place.ts';
+export { idAt, type Place, pointTo, succeed, withRetired } from './place.ts';
 export { recogniseKey } from './recognise-key.ts';
 export { dropCredential, type Stored, storeCredential, unstoreCredential } from './store-credential.ts';
 export { organizationOf, type VerifiedKey, verifyKeyFor } from './verify-key-for.ts';

@@ -1,5 +1,6 @@
 import type { Badge } from './order.ts';
 import type { Question, RawAnswer } from './question.ts';
+import type { Timeline } from './timeline.ts';
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 
@@ -27,6 +28,7 @@ export type FlowEvent =
   | { readonly type: 'rewound'; readonly id: string }
   | { readonly type: 'noted'; readonly tone: Tone; readonly text: string }
   | { readonly type: 'badge'; readonly badge: Badge }
+  | { readonly type: 'timeline'; readonly timeline: Timeline }
   | { readonly type: 'step-started'; readonly id: string; readonly title: string }
   | { readonly type: 'step-progress'; readonly id: string; readonly text: string }
   | { readonly type: 'step-done'; readonly id: string; readonly summary?: string }
@@ -35,5 +37,18 @@ export type FlowEvent =
   | { readonly type: 'undo-failed'; readonly id: string; readonly error: Error }
   | { readonly type: 'kept' }
   | { readonly type: 'check'; readonly check: CheckLine }
-  | { readonly type: 'finished'; readonly outcome: 'finished' | 'cancelled' }
-  | { readonly type: 'finished'; readonly outcome: 'failed'; readonly error: Error };
+  | {
+      readonly type: 'finished';
+      readonly outcome: 'finished' | 'cancelled';
+      /** What it came to, for those who read the events. */
+      readonly told?: Told;
+    }
+  | {
+      readonly type: 'finished';
+      readonly outcome: 'failed';
+      readonly error: Error;
+      readonly told?: Told;
+    };
+
+/** What a flow tells at its end, as JSON; never a secret. */
+export type Told = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { FlowEvent } from './event.ts';
+import type { FlowEvent, Told } from './event.ts';
 import type { Question, RawAnswer } from './question.ts';
 
 /** What a front end says to a question. `stuck`: nobody is there to answer, and why. */
@@ -28,4 +28,6 @@ export interface PlayOptions {
   readonly signal: AbortSignal;
   /** Told of the checks that a step which was done touches; awaited before the flow goes on. */
   readonly afterChange?: (touched: readonly string[]) => Promise<void>;
+  /** What is told at the end, however it ends. */
+  readonly tell?: () => Told | undefined;
 }

@@ -7,7 +7,7 @@ export type StepResult = { readonly value: unknown } | { readonly thrown: Error 
 type Entry =
   | { readonly type: 'answer'; readonly id: string; readonly answer: unknown; readonly raw?: RawAnswer }
   | { readonly type: 'step'; readonly step: Step<unknown>; readonly result: StepResult }
-  | { readonly type: 'note' | 'badge' | 'keep' };
+  | { readonly type: 'note' | 'badge' | 'timeline' | 'keep' };
 
 /**
  * What has been answered and done, in memory, in order. Replayed into a fresh generator it brings the

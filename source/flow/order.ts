@@ -1,5 +1,6 @@
 import type { Tone } from './event.ts';
 import type { AnswerTo, Question } from './question.ts';
+import type { Timeline } from './timeline.ts';
 
 /** What a running step may use. */
 export interface StepContext {
@@ -41,6 +42,7 @@ export type Order =
   | { readonly type: 'step'; readonly step: Step<unknown> }
   | { readonly type: 'note'; readonly tone: Tone; readonly text: string }
   | { readonly type: 'badge'; readonly badge: Badge }
+  | { readonly type: 'timeline'; readonly timeline: Timeline }
   | { readonly type: 'keep' };
 
 /** A wizard; `T` is what it comes to. */
@@ -66,6 +68,11 @@ export function* note(textOfNote: string, tone: Tone = 'info'): Flow<void> {
 /** Says what the conversation is now about. */
 export function* badge(about: Badge): Flow<void> {
   yield { type: 'badge', badge: about };
+}
+
+/** Says how far something long is. */
+export function* timeline(about: Timeline): Flow<void> {
+  yield { type: 'timeline', timeline: about };
 }
 
 /** What was done so far stays, whatever comes: no undo and no way back beyond this point. */

@@ -1,3 +1,4 @@
+import type { Told } from './event.ts';
 import type { Outcome, PlayOptions } from './front-end.ts';
 import { interpret } from './interpret.ts';
 import { Journal, type StepResult } from './journal.ts';
@@ -16,18 +17,23 @@ export async function play<T>(story: () => Flow<T>, options: PlayOptions): Promi
   frontEnd.show({ type: 'started', flow: options.name, title: options.title });
   try {
     const value = await follow(story, journal, options);
-    frontEnd.show({ type: 'finished', outcome: 'finished' });
+    frontEnd.show({ type: 'finished', outcome: 'finished', ...told(options) });
     return { type: 'finished', value };
   } catch (thrown) {
     const error = asError(thrown);
     await takeBack(journal, options);
     if (error instanceof Cancelled || signal.aborted) {
-      frontEnd.show({ type: 'finished', outcome: 'cancelled' });
+      frontEnd.show({ type: 'finished', outcome: 'cancelled', ...told(options) });
       return { type: 'cancelled' };
     }
-    frontEnd.show({ type: 'finished', outcome: 'failed', error });
+    frontEnd.show({ type: 'finished', outcome: 'failed', error, ...told(options) });
     return { type: 'failed', error };
   }
+}
+
+function told({ tell }: PlayOptions): { readonly told?: Told } {
+  const what = tell?.();
+  return what ? { told: what } : {};
 }
 
 async function follow<T>(story: () => Flow<T>, journal: Journal, options: PlayOptions): Promise<T> {
@@ -70,6 +76,9 @@ async function carryOut(
       break;
     case 'badge':
       show({ type: 'badge', badge: order.badge });
+      break;
+    case 'timeline':
+      show({ type: 'timeline', timeline: order.timeline });
       break;
     case 'keep':
       show({ type: 'kept' });

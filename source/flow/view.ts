@@ -1,6 +1,7 @@
 import type { CheckLine, FlowEvent, Tone } from './event.ts';
 import type { Badge } from './order.ts';
 import type { Question, RawAnswer } from './question.ts';
+import type { Timeline } from './timeline.ts';
 
 /** One line of the conversation so far. */
 export type Line =
@@ -31,6 +32,7 @@ export interface View {
   readonly title: string;
   readonly lines: readonly Line[];
   readonly question?: OpenQuestion;
+  readonly timeline?: Timeline;
   readonly checks: readonly CheckLine[];
   readonly end?: { readonly outcome: 'finished' | 'cancelled' | 'failed'; readonly error?: Error };
 }
@@ -74,6 +76,8 @@ export function reduce(view: View, event: FlowEvent, now: number): View {
       return append(view, { kind: 'note', tone: event.tone, text: event.text });
     case 'badge':
       return append(view, { kind: 'badge', badge: event.badge });
+    case 'timeline':
+      return { ...view, timeline: event.timeline };
     case 'step-started':
       return append(view, {
         kind: 'step',

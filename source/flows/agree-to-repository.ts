@@ -1,38 +1,55 @@
 /** What a repository's own file asks for is shown, and agreed to, before pinning a profile beside it makes it count. */
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { consumersIn, consumerWords } from '../consumers/consumers.ts';
 import { CastkeysError } from '../errors.ts';
-import { ask, confirm, type Flow, note } from '../flow/flow.ts';
+import { ask, confirm, type Flow, note, step } from '../flow/flow.ts';
 import type { Install } from '../install/install.ts';
-import { findPin, isAgreedTo, type RepositoryPolicy } from '../profiles/profiles.ts';
+import { agreeTo, findPin, isAgreedTo, type Pin, type RepositoryPolicy } from '../profiles/profiles.ts';
 
 export const repositoryQuestions = ['repository.policy'] as const;
 
-/** The policy in the file of this very directory that nobody of this install agreed to yet. */
-export function policyToAgreeTo(install: Install, directory: string): RepositoryPolicy | undefined {
+/** The file of this very directory, where it asks for something that nobody of this install agreed to yet. */
+export function pinToAgreeTo(install: Install, directory: string): Pin | undefined {
   const pin = findPin(directory);
-  if (!pin?.policy || dirname(pin.path) !== resolve(directory) || isAgreedTo(install.home, pin))
+  const asks = pin?.policy !== undefined || pin?.consumers !== undefined;
+  if (!pin || !asks || dirname(pin.path) !== resolve(directory) || isAgreedTo(install.home, pin))
     return undefined;
-  return pin.policy;
+  return pin;
 }
 
-/** @throws CastkeysError `cancelled` where the person doesn't agree. */
+/** @throws CastkeysError `cancelled` where the person doesn't agree. Pinning a profile in the file then agrees to it. */
 export function* agreeToRepository(install: Install, directory: string): Flow<void> {
-  const policy = policyToAgreeTo(install, directory);
-  if (!policy) return;
-  for (const line of policyWords(policy)) yield* note(line, 'warning');
-  const agreed = yield* ask(
+  const pin = pinToAgreeTo(install, directory);
+  if (!pin || (yield* askAbout(pin))) return;
+  throw new CastkeysError(
+    'cancelled',
+    'What the file asks for was not agreed to. Nothing was pinned.',
+    'take "policy" and "consumers" out of .castkeys.json, or agree to them',
+  );
+}
+
+/** Asks, and remembers that the person agreed to exactly this content. */
+export function* agreeToPin(install: Install, pin: Pin): Flow<boolean> {
+  if (!(yield* askAbout(pin))) return false;
+  yield* step({
+    id: 'repository.agree',
+    title: `Remember that ${pin.path} was agreed to`,
+    isQuiet: true,
+    run: () => agreeTo(install.home, pin, install.clock()),
+  });
+  return true;
+}
+
+function* askAbout(pin: Pin): Flow<boolean> {
+  for (const line of pin.policy ? policyWords(pin.policy) : []) yield* note(line, 'warning');
+  for (const line of consumersIn(pin).map(consumerWords)) yield* note(line, 'warning');
+  return yield* ask(
     confirm({
       id: 'repository.policy',
-      message: 'The .castkeys.json here asks for this policy. Let it count?',
+      message: `${basename(pin.path)} in ${dirname(pin.path)} asks for this. Let it count?`,
       help: 'It came with the repository. Once the file changes it is asked again.',
       fallback: false,
     }),
-  );
-  if (agreed) return;
-  throw new CastkeysError(
-    'cancelled',
-    'The policy was not agreed to. Nothing was pinned.',
-    'take "policy" out of .castkeys.json, or agree to it',
   );
 }
 

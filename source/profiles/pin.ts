@@ -10,7 +10,11 @@ export const pinName = '.castkeys.json';
 
 const pinSchema = v.pipe(
   v.custom<object>(data => !Array.isArray(data)),
-  v.looseObject({ profile: v.optional(v.string()), policy: v.optional(v.unknown()) }),
+  v.looseObject({
+    profile: v.optional(v.string()),
+    policy: v.optional(v.unknown()),
+    consumers: v.optional(v.unknown()),
+  }),
 );
 const agreedSchema = v.array(v.object({ path: v.string(), sha256: v.string(), agreedAt: v.string() }));
 
@@ -20,6 +24,8 @@ export interface Pin {
   readonly profile?: string;
   /** What it says of the policy; whether that counts is said by `policyInForce`. */
   readonly policy?: RepositoryPolicy;
+  /** What it declares of consumers, unread: `consumers/` knows what can be said of them. */
+  readonly consumers?: unknown;
   readonly sha256: string;
 }
 
@@ -33,7 +39,7 @@ export function findPin(directory: string): Pin | undefined {
 }
 
 function readPin(path: string): Pin {
-  const { content, profile, policy } = readPinFile(path);
+  const { content, fields, profile, policy } = readPinFile(path);
   // Loaded here: it costs 2.5 ms, and most directories have no pin.
   const { createHash } = process.getBuiltinModule('node:crypto');
   const sha256 = createHash('sha256').update(content).digest('hex');
@@ -42,6 +48,7 @@ function readPin(path: string): Pin {
     sha256,
     ...(profile === undefined ? {} : { profile }),
     ...(policy === undefined ? {} : { policy }),
+    ...(fields.consumers === undefined ? {} : { consumers: fields.consumers }),
   };
 }
 
@@ -79,6 +86,23 @@ const agreedFile = (home: Home): string => join(home.state, 'agreed.json');
 /** Whether a person of this install agreed to exactly this content at this place. */
 export function isAgreedTo(home: Home, pin: Pin): boolean {
   return readAgreed(home).some(agreed => agreed.path === pin.path && agreed.sha256 === pin.sha256);
+}
+
+/**
+ * The files that a person of this install agreed to, as they are now: those with the same content still, and those that
+ * have changed since. One that is gone says nothing any more.
+ */
+export function agreedPins(home: Home): {
+  readonly trusted: readonly Pin[];
+  readonly changed: readonly Pin[];
+} {
+  const pins = readAgreed(home)
+    .filter(({ path }) => existsSync(path))
+    .map(({ path, sha256 }) => ({ pin: readPin(path), sha256 }));
+  return {
+    trusted: pins.filter(({ pin, sha256 }) => pin.sha256 === sha256).map(({ pin }) => pin),
+    changed: pins.filter(({ pin, sha256 }) => pin.sha256 !== sha256).map(({ pin }) => pin),
+  };
 }
 
 /** Remembers that a person agreed to this content. */

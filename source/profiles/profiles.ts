@@ -10,7 +10,7 @@ export {
   type Role,
   roles,
 } from './config.ts';
-export { findPin, isAgreedTo, writePin } from './pin.ts';
+export { agreedPins, agreeTo, findPin, isAgreedTo, type Pin, writePin } from './pin.ts';
 export {
   type Environment,
   environments,

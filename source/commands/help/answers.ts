@@ -2,6 +2,7 @@ import { addKeyQuestions } from '../../flows/add-key.ts';
 import { adoptQuestions } from '../../flows/adopt-key.ts';
 import { onboardQuestions } from '../../flows/onboard/onboard.ts';
 import { removeQuestions } from '../../flows/remove.ts';
+import { rotateQuestions } from '../../flows/rotate/rotate.ts';
 import { switchQuestions } from '../../flows/switch-profile.ts';
 import { columns, prose } from '../columns.ts';
 import { kindOf } from './question-kinds.ts';
@@ -13,6 +14,7 @@ export const questionsByCommand: readonly (readonly [string, readonly string[]])
   ['keys add', addKeyQuestions],
   ['keys adopt', adoptQuestions],
   ['use', switchQuestions],
+  ['rotate', rotateQuestions],
   ['keys remove, profiles remove', removeQuestions],
 ];
 

@@ -1,4 +1,4 @@
-import type { Badge, CheckLine, FlowEvent, Line, Tone, View } from '../../flow/flow.ts';
+import type { Badge, CheckLine, FlowEvent, Line, Timeline, Tone, View } from '../../flow/flow.ts';
 import { elapsed } from './elapsed.ts';
 import { checkLooks } from './paint.ts';
 import type { Signs } from './signs.ts';
@@ -41,6 +41,8 @@ export function eventLines(event: FlowEvent, view: View, signs: Signs): readonly
       ];
     case 'check':
       return checkLines(event.check, signs);
+    case 'timeline':
+      return timelineLines(event.timeline, signs);
     case 'step-started':
     case 'step-progress':
     case 'asked':
@@ -49,6 +51,13 @@ export function eventLines(event: FlowEvent, view: View, signs: Signs): readonly
     case 'finished':
       return [];
   }
+}
+
+/** What it waits for is news; how far it is was said by the steps. */
+function timelineLines({ waiting }: Timeline, signs: Signs): readonly Said[] {
+  if (!waiting) return [];
+  const until = waiting.until === undefined ? '' : ` (until ${waiting.until})`;
+  return [{ sign: signs.running, text: `${waiting.words}${until}`, look: 'warning' }];
 }
 
 /** The latest attempt at a step. */

@@ -11,8 +11,10 @@ export function eventJson(event: FlowEvent): Readonly<Record<string, unknown>> {
     case 'step-failed':
     case 'undo-failed':
       return { type: event.type, id: event.id, error: errorJson(event.error) };
-    case 'finished':
-      return event.outcome === 'failed' ? { ...event, error: errorJson(event.error) } : event;
+    case 'finished': {
+      const { told, ...rest } = event;
+      return { ...rest, ...(rest.outcome === 'failed' ? { error: errorJson(rest.error) } : {}), ...told };
+    }
     default:
       return event;
   }

@@ -93,6 +93,7 @@ function inShort(event: FlowEvent): string {
     case 'started':
     case 'kept':
     case 'badge':
+    case 'timeline':
       return event.type;
     default:
       return `${event.type} ${event.id}`;
