@@ -3,7 +3,7 @@ import { deliverTo } from './decide-delivery.ts';
 import { retireOld } from './decide-retirement.ts';
 import { decideRollback } from './decide-rollback.ts';
 import { currentAttempt } from './journal.ts';
-import { listLag, mostAttempts } from './limits.ts';
+import { listLag, mostAttempts, stateLag } from './limits.ts';
 import type { AttemptSeen, Observed } from './observed.ts';
 import { untold } from './untold.ts';
 
@@ -52,9 +52,17 @@ function decideNewKey(seen: Observed): Decision | undefined {
   if (!current) return decideAttempt(seen);
   if (current.value.state === 'unknown') return wait(untold('keychain', current.value));
   if (current.value.state === 'absent') return decideLostValue(seen, current);
+  if (wasDeleted(seen, current))
+    return act({ type: 'give-up-attempt', credentialId: current.attempt.credentialId });
   if (!current.isRegistered) return act({ type: 'register' });
   if (journal.provenAt === undefined) return act({ type: 'prove' });
   return pointer === 'old' ? act({ type: 'promote' }) : undefined;
+}
+
+/** Storing it failed, so it was deleted again, and the keychain had taken it all the same. A new one may not show at once. */
+function wasDeleted({ journal, now, pointer }: Observed, { attempt, listed }: AttemptSeen): boolean {
+  if (journal.way === 'manual' || journal.provenAt !== undefined || pointer === 'new') return false;
+  return listed.state === 'absent' && now - Date.parse(attempt.begunAt) >= stateLag;
 }
 
 function decideAttempt({ journal }: Observed): Decision {

@@ -19,6 +19,13 @@ const kinds: Readonly<Record<string, Question['kind']>> = {
   'repository.policy': 'confirm',
   'adopt.key': 'select',
   remove: 'confirm',
+  'rotate.start': 'confirm',
+  'rotate.go-on': 'confirm',
+  'rotate.leaked': 'select',
+  'rotate.new-key': 'secret',
+  'rotate.done-in-console': 'confirm',
+  'rotate.delivery': 'select',
+  'rotate.wait': 'select',
 };
 
 /** What kind of answer a question takes. */
