@@ -24,7 +24,7 @@ export async function openHome(): Promise<BenchHome> {
   writeFileSync(
     answers,
     JSON.stringify({
-      'profile.environment': 'development',
+      environments: ['development'],
       'profile.region': 'url',
       'profile.url': practice.url,
       'key.reader': { env: 'BENCH_KEY' },

@@ -26,6 +26,7 @@ export const exitCodes = {
   'slot-taken': exitCode.failed,
   'webhook-overlap': exitCode.failed,
   'endpoint-unreachable': exitCode.failed,
+  'file-changed': exitCode.failed,
   'home-unwritable': exitCode.failed,
   'home-busy': exitCode.failed,
   'port-taken': exitCode.failed,

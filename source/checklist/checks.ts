@@ -5,7 +5,8 @@ import { keyAge } from './checks/key-age.ts';
 import { keychain } from './checks/keychain.ts';
 import { keysLive } from './checks/keys-live.ts';
 import { leastPrivilege } from './checks/least-privilege.ts';
-import { auditLog, leaks, oldKeys, plaintext } from './checks/not-yet.ts';
+import { auditLog, leaks, oldKeys } from './checks/not-yet.ts';
+import { plaintext } from './checks/plaintext.ts';
 import { serviceAccount } from './checks/service-account.ts';
 import { webhook } from './checks/webhook.ts';
 

@@ -18,6 +18,8 @@ export interface FlowToPlay<T> {
   readonly afterChange?: (profile: string, touched: readonly string[]) => Promise<void>;
   /** What the last event tells, however the flow ends. */
   readonly tell?: () => Told | undefined;
+  /** Told when the flow turns to another profile. */
+  readonly onProfile?: () => void;
   /** Handed the event stream before the flow begins, for what is measured beside it. */
   readonly onOpen?: (show: (event: FlowEvent) => void) => void;
 }
@@ -31,8 +33,10 @@ export async function playFlow<T>(call: Call, flow: FlowToPlay<T>): Promise<T> {
   const { frontEnd, close } = await (flow.open?.() ?? openFrontEnd(call, flow));
   let profile: string | undefined;
   const show = (event: FlowEvent) => {
-    if (event.type === 'badge') profile = event.badge.profile;
     frontEnd.show(event);
+    if (event.type !== 'badge' || event.badge.profile === profile) return;
+    if (profile !== undefined) flow.onProfile?.();
+    profile = event.badge.profile;
   };
   flow.onOpen?.(show);
   const outcome = await play(flow.story, {

@@ -80,7 +80,7 @@ const practiceKeys = {
 } as const;
 
 function practiceFor({ url, organization, keys }: PracticeAtHome, environment: Environment): Practice {
-  return { origin: url, organization, key: keys[practiceKeys[environment]] };
+  return { origin: url, organization, key: keys[practiceKeys[environment]], adminKey: keys.admin };
 }
 
 function movedPractice(origin: string, url: string): CastkeysError {

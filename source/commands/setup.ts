@@ -6,6 +6,7 @@ import { asLine, measureProfile, unmeasured } from './measure.ts';
 import { type FlowToPlay, playFlow } from './play-flow.ts';
 import { type Session, withSession } from './session.ts';
 import { checklistWords, nextCommands } from './status-words.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 export const command: Command = {
   usage: ['setup [--profile NAME]'],
@@ -35,7 +36,7 @@ export async function setUp(
     return report.checks.map(asLine);
   };
   const named = call.flags.text('profile');
-  const { profile, checks } = await playFlow(call, {
+  const { profiles } = await playFlow(call, {
     name: 'onboard',
     title: 'Set up castkeys',
     questions: onboardQuestions,
@@ -43,6 +44,7 @@ export async function setUp(
     story: () =>
       onboard({
         install,
+        surroundings: surroundingsOf(call),
         startPractice: session.practise,
         measure,
         ...(named === undefined ? {} : { profile: named }),
@@ -52,17 +54,23 @@ export async function setUp(
       for (const check of unmeasured) show({ type: 'check', check });
       void measureEarly(call, session, show);
     },
+    onProfile: () => {
+      for (const check of unmeasured) if (!early.includes(check.id)) show({ type: 'check', check });
+    },
     afterChange: async (name, touched) => {
       await measure(name, touched);
     },
   });
   if (!call.flags.has('json')) {
-    call.streams.stderr.write(
-      `\n${checklistWords(profile, checks, call.streams.stderr)}\n${nextCommands(profile)}`,
-    );
+    const { stderr } = call.streams;
+    const lists = profiles.map(({ name, checks }) => checklistWords(name, checks, stderr));
+    stderr.write(`\n${lists.join('\n')}\n${nextCommands(profiles[0]?.name ?? '')}`);
   }
   return undefined;
 }
+
+/** Measured before there is a profile, and the same for each. */
+const early: readonly string[] = ['plaintext', 'gitignore'];
 
 /** What can be measured before there is a profile, so that the list is alive from the start. */
 async function measureEarly(call: Call, session: Session, show: (event: FlowEvent) => void): Promise<void> {
@@ -78,7 +86,7 @@ async function measureEarly(call: Call, session: Session, show: (event: FlowEven
   await measureProfile(call, session, {
     chosen: { name: '', profile, chosenBy: 'flag' },
     config,
-    only: ['gitignore'],
+    only: early,
     onResult: result => show({ type: 'check', check: asLine(result) }),
   });
 }

@@ -84,6 +84,11 @@ export const verbs: readonly Verb[] = [
     load: () => import('./webhook-relay.ts'),
   },
   {
+    words: ['clean-up'],
+    summary: 'take keys out of the files they lie in',
+    load: () => import('./clean-up.ts'),
+  },
+  {
     words: ['doctor'],
     summary: 'what works on this machine and what does not',
     load: () => import('./doctor.ts'),

@@ -11,7 +11,9 @@ export interface StoreRequest {
   readonly origin: string;
   readonly organization?: OrganizationRef;
   /** What Cast AI said of it; absent for a key stored unverified. */
-  readonly verified?: VerifiedKey;
+  readonly verified?: Pick<VerifiedKey, 'owner' | 'key'>;
+  /** What is known of a key that Cast AI made just now, before it was asked about it. */
+  readonly issued?: Pick<VerifiedKey, 'owner' | 'key'>;
   /** Put it in a slot that holds another key; that one stays in the keychain, out of use. */
   readonly replace?: boolean;
 }
@@ -104,12 +106,12 @@ function withCredential(config: Config, id: string, credential: Credential): Con
 }
 
 function describe(
-  { verified, origin, organization }: StoreRequest,
+  { verified, issued, origin, organization }: StoreRequest,
   fingerprint: string,
   now: Date,
   store: Credential['store'],
 ): Credential {
-  const { owner, key } = verified ?? {};
+  const { owner, key } = verified ?? issued ?? {};
   return {
     origin,
     ...(organization ? { organization } : {}),

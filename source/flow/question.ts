@@ -6,6 +6,8 @@ interface Common {
   /** Its name in an answers file where one answer is for all that the same is asked of: `key.reader` for `staging.key.reader`. */
   readonly sharedId?: string;
   readonly message: string;
+  /** What stands for an answer where nobody is there to give one; absent: the fallback. */
+  readonly unattended?: RawAnswer;
   /** A line or two under the question: why it is asked, what a good answer is. */
   readonly help?: string;
 }

@@ -1,7 +1,18 @@
 import { builtInRegions, originOf, readPastedKey } from '../castai/castai.ts';
 import { type VerifiedKey, verifyKeyFor } from '../credentials/credentials.ts';
 import { CastkeysError, exitCode } from '../errors.ts';
-import { ask, confirm, type Flow, note, type StepContext, secret, select, step } from '../flow/flow.ts';
+import {
+  ask,
+  askedOf,
+  confirm,
+  type Flow,
+  note,
+  type Question,
+  type StepContext,
+  secret,
+  select,
+  step,
+} from '../flow/flow.ts';
 import type { Secret } from '../keychain/secret.ts';
 import type { Profile, Role } from '../profiles/profiles.ts';
 
@@ -11,6 +22,8 @@ export interface KeyWanted {
   readonly profile: Pick<Profile, 'origin' | 'region' | 'authorization' | 'organization'>;
   /** Whether the profile can still become one of another region. */
   readonly mayMove: boolean;
+  /** The same is asked of other profiles in the same wizard. */
+  readonly isOneOfSeveral?: boolean;
   /** What an empty answer stands for. */
   readonly fallback?: { readonly label: string; readonly secret: Secret };
 }
@@ -18,13 +31,15 @@ export interface KeyWanted {
 /** Asks for a key until Cast AI says that one is alive, or the person stops. Nothing is stored here. */
 export function* obtainKey(wanted: KeyWanted): Flow<VerifiedKey> {
   for (;;) {
-    const pasted = yield* ask(keyQuestion(wanted));
+    const pasted = yield* ask(asked(wanted, keyQuestion(wanted)));
     const verified = yield* tryKey(wanted, pasted);
     if (!verified) continue;
-    if (verified.origin !== wanted.profile.origin && !wanted.mayMove) throw elsewhere(wanted, verified);
     return verified;
   }
 }
+
+const asked = <const Q extends Question>({ isOneOfSeveral, profileName }: KeyWanted, question: Q): Q =>
+  isOneOfSeveral ? askedOf(profileName, question) : question;
 
 function elsewhere({ profile }: KeyWanted, { origin }: VerifiedKey): CastkeysError {
   return new CastkeysError(
@@ -34,8 +49,15 @@ function elsewhere({ profile }: KeyWanted, { origin }: VerifiedKey): CastkeysErr
   );
 }
 
-/** Undefined: another key is wanted. */
-function* tryKey(wanted: KeyWanted, pasted: Secret): Flow<VerifiedKey | undefined> {
+/** Tries a key until Cast AI has an opinion of it. Undefined: another key is wanted. */
+export function* tryKey(wanted: KeyWanted, pasted: Secret): Flow<VerifiedKey | undefined> {
+  const verified = yield* tryEverywhere(wanted, pasted);
+  if (verified && verified.origin !== wanted.profile.origin && !wanted.mayMove)
+    throw elsewhere(wanted, verified);
+  return verified;
+}
+
+function* tryEverywhere(wanted: KeyWanted, pasted: Secret): Flow<VerifiedKey | undefined> {
   for (;;) {
     try {
       return yield* step(verify(wanted, pasted));
@@ -46,7 +68,7 @@ function* tryKey(wanted: KeyWanted, pasted: Secret): Flow<VerifiedKey | undefine
         return yield* tryElsewhere(wanted, pasted);
       }
       if (error.exitCode !== exitCode.unreachable) throw error;
-      const choice = yield* ask(unreachableQuestion(error));
+      const choice = yield* ask(asked(wanted, unreachableQuestion(error)));
       if (choice === 'stop') throw error;
       if (choice === 'another') return undefined;
     }
@@ -58,12 +80,15 @@ function* tryElsewhere(wanted: KeyWanted, pasted: Secret): Flow<VerifiedKey | un
   const others = builtInRegions.filter(({ origin }) => origin !== wanted.profile.origin);
   if (others.length === builtInRegions.length) return undefined;
   const agreed = yield* ask(
-    confirm({
-      id: 'region.try-others',
-      message: 'Try the key in the other regions too?',
-      help: `It would be sent to ${others.map(({ origin }) => new URL(origin).host).join(' and ')}.`,
-      fallback: false,
-    }),
+    asked(
+      wanted,
+      confirm({
+        id: 'region.try-others',
+        message: 'Try the key in the other regions too?',
+        help: `It would be sent to ${others.map(({ origin }) => new URL(origin).host).join(' and ')}.`,
+        fallback: false,
+      }),
+    ),
   );
   if (!agreed) return undefined;
   for (const { id, title } of others) {
@@ -85,7 +110,7 @@ function* tryElsewhere(wanted: KeyWanted, pasted: Secret): Flow<VerifiedKey | un
 const keyQuestion = ({ role, profileName, fallback }: KeyWanted) =>
   secret({
     id: `key.${role}`,
-    message: `Paste the API key for ${profileName}`,
+    message: role === 'admin' ? "Paste an Owner's API key" : `Paste the ${role} key for ${profileName}`,
     help: 'In the Cast AI console: user menu, API keys, Create access key. Nothing of it will be shown.',
     read: readPastedKey,
     ...(fallback ? { fallback } : {}),

@@ -43,11 +43,18 @@ export const repositoryPolicySchema = v.strictObject({
 export type RepositoryPolicy = v.InferOutput<typeof repositoryPolicySchema>;
 
 const defaultMaxAgeDays = 90;
+/** A rotation that is late by as much again still finds the key alive. */
+const defaultExpiresInDays = 2 * defaultMaxAgeDays;
 
 /** What we recommend: production gets no more than the person picks, so it starts at reading. */
 export function recommendedPolicy(environment: Environment): Policy {
   const recommended: Scope[] = environment === 'staging' ? ['read:*', 'write:limited'] : ['read:*'];
-  return { scopes: recommended, clusters: [], maxAgeDays: defaultMaxAgeDays };
+  return {
+    scopes: recommended,
+    clusters: [],
+    maxAgeDays: defaultMaxAgeDays,
+    expiresInDays: defaultExpiresInDays,
+  };
 }
 
 /** A policy with what a repository says of it put over it; skipped checks add up. */

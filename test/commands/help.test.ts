@@ -22,10 +22,11 @@ const tooLong = (text: string) => text.split('\n').filter(line => line.length > 
 function kindAsked(id: string, flows: string): string | undefined {
   const written = id
     .replace(/^key\.(reader|writer|admin)$/, ['key.$', '{role}'].join(''))
+    .replace(/^source\.(reader|writer)$/, ['source.$', '{slot.role}'].join(''))
     .replaceAll(/[.$]/g, '\\$&');
-  return new RegExp(`(text|secret|select|confirm)(?:<[^>]*>)?\\(\\{\\s*id: ['\`]${written}['\`]`).exec(
-    flows,
-  )?.[1];
+  return new RegExp(
+    `\\b(text|secret|select|multiselect|confirm)(?:<[^>]*>)?\\(\\{\\s*id: ['\`]${written}['\`]`,
+  ).exec(flows)?.[1];
 }
 
 async function sourcesOf(directory: string): Promise<string> {

@@ -33,7 +33,7 @@ describe('castkeys profiles', () => {
       region: 'eu',
       origin: 'https://api.eu.cast.ai',
       authorization: 'x-api-key',
-      policy: { scopes: ['read:*', 'write:limited'], clusters: [], maxAgeDays: 90 },
+      policy: { scopes: ['read:*', 'write:limited'], clusters: [], maxAgeDays: 90, expiresInDays: 180 },
       slots: {},
     });
     expect(await add('other')).not.toContain('active');

@@ -81,7 +81,7 @@ describeWithKeyring('a home in trouble', () => {
     const before = storedCredentials(machine.keyring.env);
     for (const args of [
       adding,
-      ['setup', '--answers', machine.writeAnswers({ 'profile.environment': 'staging' })],
+      ['setup', '--answers', machine.writeAnswers({ environments: ['staging'] })],
     ]) {
       const ran = await machine.run(args, { env });
       expect(ran).toMatchObject({ exitCode: 1, stdout: '' });

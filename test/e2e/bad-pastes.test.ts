@@ -25,7 +25,7 @@ describeWithKeyring('a paste that is no key', () => {
       await pasteSecret(terminal, wrong);
       // Each try stays on the screen, and a new question is open below it.
       await terminal.waitFor(
-        screen => screen.filter(line => line.includes('Paste the API key')).length === index + 2,
+        screen => screen.filter(line => line.includes('Paste the reader key')).length === index + 2,
       );
     }
     await pasteSecret(terminal, `  "${secret}"\r\n`);

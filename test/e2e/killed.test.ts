@@ -8,7 +8,7 @@ const moments = [
   ['started', 'onboard', 0],
   ['step-started', 'keychain.probe', 5],
   ['step-done', 'keychain.probe', 0],
-  ['answered', 'key.reader', 0],
+  ['answered', 'development.key.reader', 0],
   ['step-started', 'key.verify', 10],
   ['step-started', 'profile.register', 0],
   ['step-started', 'profile.register', 25],

@@ -4,7 +4,7 @@ import { answersFor, type Ended, type Machine, newMachine } from '../support/cas
 import { describeWithKeyring } from '../support/keyring.ts';
 import { keyringAccounts } from '../support/keyring-items.ts';
 import { key, type OpenedTerminal } from '../support/terminal.ts';
-import { pasteSecret, pick, restored, typeTheAddress } from './support/typing.ts';
+import { nameAnother, pasteSecret, pick, restored, takeTheRoles, typeTheAddress } from './support/typing.ts';
 
 const inUse = async (machine: Machine): Promise<string> =>
   (await machine.run(['run', '--', 'sh', '-c', 'printf %s "$CASTAI_API_KEY"'])).stdout;
@@ -92,11 +92,9 @@ describeWithKeyring('the onboarding wizard', () => {
   it('offers practice to somebody without an account, and says that it is practice', async () => {
     await using machine = await newMachine();
     await using terminal = machine.open(['setup']);
-    await pick(terminal, 'Which environment', 4, 'another');
-    await terminal.waitFor('What should the profile be called?');
-    terminal.type(`playground${key.enter}`);
+    await nameAnother(terminal, 'playground');
     await pick(terminal, 'In which region', 5, 'Practice');
-    await terminal.waitFor('Paste the API key');
+    await takeTheRoles(terminal);
     await terminal.waitFor(/practi[cs]/i);
     terminal.type(key.enter);
     expect((await terminal.exited).exitCode).toBe(0);
@@ -114,7 +112,9 @@ describeWithKeyring('the onboarding wizard', () => {
     await machine.practice.control.disable(machine.practice.keyIds.member);
     await using terminal = machine.open(['setup']);
     await typeTheAddress(terminal, machine.practice.url);
-    await goBackFrom(terminal, 'Paste the API key');
+    await goBackFrom(terminal, 'Paste the reader key');
+    await goBackFrom(terminal, 'Where does the reader key');
+    await goBackFrom(terminal, 'Which keys does');
     await goBackFrom(terminal, 'Address of the API');
     // What was chosen before is chosen still.
     await terminal.waitFor('❯ Another address');
@@ -122,10 +122,12 @@ describeWithKeyring('the onboarding wizard', () => {
     await terminal.waitFor('Address of the API');
     await terminal.waitFor(machine.practice.url);
     terminal.type(key.enter);
-    await terminal.waitFor('Paste the API key');
+    await takeTheRoles(terminal);
     await pasteSecret(terminal, machine.practice.keys.member.reveal());
     await terminal.waitFor('does not accept');
-    await terminal.waitFor(screen => screen.filter(line => line.includes('Paste the API key')).length === 2);
+    await terminal.waitFor(
+      screen => screen.filter(line => line.includes('Paste the reader key')).length === 2,
+    );
     await pasteSecret(terminal, machine.practice.keys.viewer.reveal());
     expect((await terminal.exited).exitCode).toBe(0);
     expect(await inUse(machine)).toBe(machine.practice.keys.viewer.reveal());
@@ -155,10 +157,12 @@ describeWithKeyring('the onboarding wizard, run again', () => {
 
   it('asks for the key alone where a profile has none yet', async () => {
     await using machine = await newMachine();
-    const options = ['--environment', 'staging', '--region', machine.practice.url];
+    const options = ['--environment', 'production', '--region', machine.practice.url];
     await machine.run(['profiles', 'add', 'begun', ...options]);
     await using terminal = machine.open(['setup']);
-    await terminal.waitFor('Paste the API key for begun');
+    await terminal.waitFor('❯ Paste one');
+    terminal.type(key.enter);
+    await terminal.waitFor('Paste the reader key for begun');
     await pasteSecret(terminal, machine.practice.keys.viewer.reveal());
     expect((await terminal.exited).exitCode).toBe(0);
     expect(machine.config().profiles['begun']?.slots).toHaveProperty('reader');
@@ -181,7 +185,9 @@ describeWithKeyring('the onboarding wizard, run again', () => {
 
     await using terminal = machine.open(['setup', '--profile', 'development']);
     await terminal.waitFor('no longer works');
-    await terminal.waitFor('Paste the API key for development');
+    await terminal.waitFor('❯ Paste one');
+    terminal.type(key.enter);
+    await terminal.waitFor('Paste the reader key for development');
     await pasteSecret(terminal, machine.practice.keys.personal.reveal());
     expect((await terminal.exited).exitCode).toBe(0);
     expect(await inUse(machine)).toBe(machine.practice.keys.personal.reveal());

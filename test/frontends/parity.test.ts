@@ -23,13 +23,27 @@ afterAll(async () => {
 });
 
 const another: Answer = {
-  id: 'profile.environment',
-  asks: 'Which environment',
-  choose: 'another',
-  number: 4,
-  value: 'other',
+  id: 'environments',
+  asks: 'Which environments',
+  mark: 'another',
+  numbers: [4],
+  values: ['other'],
 };
-const named: Answer = { id: 'profile.name', asks: 'What should the profile be called', type: 'sandbox' };
+const named: Answer = { id: 'profile.name', asks: 'should the other profile be called', type: 'sandbox' };
+const roles: Answer = {
+  id: 'roles',
+  asks: 'Which keys does sandbox need',
+  mark: 'reader',
+  numbers: [1],
+  values: ['reader'],
+};
+const paste: Answer = {
+  id: 'source.reader',
+  asks: 'Where does the reader key',
+  choose: 'Paste one',
+  number: 1,
+  value: 'paste',
+};
 const elsewhere: Answer = {
   id: 'profile.region',
   asks: 'In which region',
@@ -47,7 +61,7 @@ const production: Answer = {
 const address = (): Answer => ({ id: 'profile.url', asks: 'Address of the API', type: practice.url });
 const pasted = (role: string, key: string): Answer => ({
   id: `key.${role}`,
-  asks: 'Paste the API key',
+  asks: `Paste the ${role} key`,
   paste: key,
 });
 
@@ -58,6 +72,8 @@ describe('the same answers through every front end', () => {
       named,
       elsewhere,
       address(),
+      roles,
+      paste,
       pasted('reader', keys.VIEWER),
     ]);
     expect(result.config.activeProfile).toBe('sandbox');
@@ -117,6 +133,8 @@ describe('what only a person does, in lines as on the full screen', () => {
       named,
       elsewhere,
       address(),
+      roles,
+      paste,
       pasted('reader', keys.VIEWER),
     ]);
     expect(result.events.filter(event => isRewind(event))).toHaveLength(2);

@@ -129,7 +129,8 @@ export async function newMachine(mode: KeyringMode = 'unlocked'): Promise<Machin
 
 /** The answers that set up an environment at an address, with the key in the variable NEW_KEY. */
 export const answersFor = (url: string, environment: string): Readonly<Record<string, unknown>> => ({
-  'profile.environment': environment,
+  environments: [environment],
+  roles: ['reader'],
   'profile.region': 'url',
   'profile.url': url,
   'key.reader': { env: 'NEW_KEY' },

@@ -11,13 +11,6 @@ function notYet(id: CheckId, title: string, standsFor: string, missing: string):
   };
 }
 
-export const plaintext = notYet(
-  'plaintext',
-  'No key lies in plaintext',
-  'keys in environment variables or a secret store, never in code',
-  'looking through .env files, start-up files and Terraform variables is still to come',
-);
-
 export const oldKeys = notYet(
   'old-keys',
   'No retired key still works',

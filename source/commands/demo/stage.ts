@@ -6,7 +6,7 @@ import type { OpenFrontEnd } from '../play-flow.ts';
 
 /** What the person in the story answers; an empty one takes what is offered. */
 const script: Readonly<Record<string, RawAnswer>> = {
-  'profile.environment': 'development',
+  environments: ['development'],
   'profile.region': 'practice',
   'key.reader': '',
 };
@@ -40,7 +40,7 @@ async function openScreen({ env, streams, interrupt }: Call): Promise<OpenFrontE
   const answer = async (question: Question, signal: AbortSignal) => {
     const reply = screen.answer(question, signal);
     await delay(readingTime, undefined, { signal }).catch(() => {});
-    screen.demonstrate(script[question.id] ?? '');
+    screen.demonstrate(script[question.id] ?? script[question.sharedId ?? ''] ?? '');
     return reply;
   };
   return { frontEnd: { show: screen.show, answer }, close: () => screen.close() };

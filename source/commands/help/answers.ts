@@ -1,5 +1,6 @@
 import { addKeyQuestions } from '../../flows/add-key.ts';
 import { adoptQuestions } from '../../flows/adopt-key.ts';
+import { cleanUpQuestions } from '../../flows/clean-up.ts';
 import { onboardQuestions } from '../../flows/onboard/onboard.ts';
 import { removeQuestions } from '../../flows/remove.ts';
 import { rotateQuestions } from '../../flows/rotate/rotate.ts';
@@ -15,6 +16,7 @@ export const questionsByCommand: readonly (readonly [string, readonly string[]])
   ['keys adopt', adoptQuestions],
   ['use', switchQuestions],
   ['rotate', rotateQuestions],
+  ['clean-up', cleanUpQuestions],
   ['keys remove, profiles remove', removeQuestions],
 ];
 
@@ -22,7 +24,7 @@ export const text: TopicText = () =>
   [
     prose(
       '--answers FILE (or - for standard input) answers the questions of a wizard from a JSON object: question id to answer. What has a usual answer may be left out; an id that nothing asks for is a mistake (exit 2).',
-      'An answer is text for "text" and "select", true or false for "confirm". A secret is never written into the file, only where it is:\n  {\n    "profile.environment": "staging",\n    "profile.region": "eu",\n    "key.reader": {"env": "CASTAI_API_KEY"},\n    "store.passphrase": {"file": "/run/secrets/passphrase"}\n  }',
+      'An answer is text for "text" and "select", a list of texts for "multiselect", true or false for "confirm". What setup asks of each profile is answered for all, or for one: "staging.key.reader". A secret is never written into the file, only where it is:\n  {\n    "environments": ["development", "staging"],\n    "profile.region": "eu",\n    "roles": ["reader"],\n    "development.key.reader": {"env": "DEV_KEY"},\n    "staging.key.reader": {"env": "STAGING_KEY"},\n    "store.passphrase": {"file": "/run/secrets/passphrase"}\n  }',
     ),
     ...questionsByCommand.flatMap(([command, ids]) => [
       `castkeys ${command}:`,

@@ -1,80 +1,89 @@
-/** The onboarding story: from a pasted key to a verified one in the keychain, for one environment. */
+/** The onboarding story: from keys that lie about to verified ones in the keychain, for each environment its own. */
 import { type CheckLine, type Flow, keep, note, step } from '../../flow/flow.ts';
-import type { Install } from '../../install/install.ts';
-import { obtainKey } from '../obtain-key.ts';
-import { rememberOrganization } from '../remember-organization.ts';
-import { chooseOrganization } from './choose-organization.ts';
-import { choosePlace } from './choose-place.ts';
+import { cleanUp, cleanUpQuestions } from '../clean-up.ts';
+import { chooseEnvironments } from './choose-environments.ts';
+import { describeProfiles, registered } from './describe-profiles.ts';
+import { fillProfile, introduce } from './fill-profile.ts';
+import { keepWebhookSecrets } from './keep-webhook-secrets.ts';
+import { lookAround } from './look-around.ts';
+import { offerIgnores } from './offer-ignores.ts';
 import { openStore } from './open-store.ts';
-import { register, storeKey } from './put-in-place.ts';
-import { stillWorks } from './stored-key.ts';
+import type { Session } from './session.ts';
 import type { World } from './world.ts';
 
 export type { Practice, World } from './world.ts';
 
-/** The ids an answers file may hold. */
+/** The ids an answers file may hold; what is asked of each profile may also be answered for one: `staging.key.reader`. */
 export const onboardQuestions = [
   'keychain.trouble',
   'store.passphrase',
   'store.passphrase-again',
+  'environments',
   'profile.environment',
   'profile.name',
   'profile.region',
   'profile.url',
-  'profile.organization',
+  'roles',
+  'source.reader',
+  'source.writer',
   'key.reader',
+  'key.writer',
+  'key.admin',
+  'admin.keep',
+  'clusters',
+  'profile.organization',
   'key.unreachable',
   'region.try-others',
+  'webhook.import',
+  ...cleanUpQuestions,
+  'gitignore',
 ] as const;
 
-export interface Onboarded {
-  readonly profile: string;
+interface MeasuredProfile {
+  readonly name: string;
   readonly checks: readonly CheckLine[];
+}
+
+export interface Onboarded {
+  readonly profiles: readonly MeasuredProfile[];
 }
 
 export function* onboard(world: World): Flow<Onboarded> {
   const store = yield* openStore(world);
-  const config = yield* step(lookAround(world.install));
-  const place = yield* choosePlace(world, config, store);
+  const seen = yield* lookAround(world);
+  const wanted = yield* chooseEnvironments(world, seen);
+  const { places, unregistered } = yield* describeProfiles(world, wanted);
 
-  const isInPlace = place.profile.slots.reader !== undefined && (yield* stillWorks(world, place));
-  if (!isInPlace) {
-    const verified = yield* obtainKey({
-      role: 'reader',
-      profileName: place.name,
-      profile: place.profile,
-      mayMove: !place.isRegistered,
-      ...(place.practice ? { fallback: { label: 'the practice key', secret: place.practice.key } } : {}),
-    });
-    const organization = yield* chooseOrganization(place, verified);
-    if (place.isRegistered) yield* rememberOrganization(world.install, place.name, organization);
-    else yield* step(register(world.install, place, verified, organization));
-    yield* step(storeKey(world.install, place, verified, organization));
+  let session: Session = { plaintext: seen.plaintext, source: 'paste', admins: [], unregistered };
+  for (const place of places) {
+    yield* introduce(place, store);
+    session = yield* fillProfile(world, place, session);
   }
+  yield* registered(world, session);
+  yield* keepWebhookSecrets(world, places, seen.plaintext);
   yield* keep();
 
-  const checks = yield* step(measure(world, place.name));
-  yield* sayWhatNext(place.name);
-  return { profile: place.name, checks };
-}
+  if (seen.plaintext.length > 0) yield* cleanUp(world);
+  yield* offerIgnores(world, seen.repository);
 
-const lookAround = (install: Install) => ({
-  id: 'look',
-  title: 'Look at what is there',
-  readOnly: true,
-  isQuiet: true,
-  run: () => install.config(),
-});
+  const profiles: MeasuredProfile[] = [];
+  for (const place of places) {
+    if (places.length > 1) yield* introduce(place, store);
+    profiles.push({ name: place.name, checks: yield* step(measure(world, place.name)) });
+  }
+  yield* sayWhatNext(profiles.map(({ name }) => name));
+  return { profiles };
+}
 
 const measure = (world: World, profile: string) => ({
   id: 'checklist',
-  title: 'Measure the checklist',
+  title: `Measure the checklist of ${profile}`,
   readOnly: true,
   run: () => world.measure(profile),
   summary: (checks: readonly CheckLine[]) =>
     `${checks.filter(({ state }) => state === 'pass' || state === 'skip').length} of ${checks.length} hold`,
 });
 
-function* sayWhatNext(profile: string): Flow<void> {
-  yield* note(`The key is in place. castkeys run --profile ${profile} -- terraform plan uses it.`, 'success');
+function* sayWhatNext([first]: readonly string[]): Flow<void> {
+  yield* note(`castkeys run --profile ${first} -- terraform plan uses the key.`, 'success');
 }

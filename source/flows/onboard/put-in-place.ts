@@ -6,61 +6,100 @@ import {
   type VerifiedKey,
 } from '../../credentials/credentials.ts';
 import type { Install } from '../../install/install.ts';
-import type { OrganizationRef } from '../../profiles/profiles.ts';
-import type { Place } from './choose-place.ts';
+import {
+  type Config,
+  findProfile,
+  type OrganizationRef,
+  type Profile,
+  type Role,
+} from '../../profiles/profiles.ts';
 
-/** Registers the profile, and makes it the active one if there is none. */
-export const register = (
+/** Registers profiles, and makes the first the active one if there is none. */
+export const register = (install: Install, profiles: Config['profiles']) => {
+  const names = Object.keys(profiles);
+  return {
+    id: 'profile.register',
+    title: `Register ${names.join(', ')}`,
+    run: async () => {
+      const before = install.config()?.activeProfile;
+      await install.update(config => ({
+        ...config,
+        profiles: { ...config.profiles, ...profiles },
+        ...(names[0] === undefined ? {} : { activeProfile: config.activeProfile ?? names[0] }),
+      }));
+      return before;
+    },
+    undo: async (before: string | undefined) => {
+      await install.update(({ activeProfile, ...config }) => {
+        const others = Object.entries(config.profiles).filter(([name]) => !names.includes(name));
+        const active = names.includes(activeProfile ?? '') ? before : activeProfile;
+        return {
+          ...config,
+          profiles: Object.fromEntries(others),
+          ...(active === undefined ? {} : { activeProfile: active }),
+        };
+      });
+    },
+  };
+};
+
+/** Changes what is registered of a profile; comes to what it was before and is after. */
+export const change = (
   install: Install,
-  { name, profile }: Place,
-  verified: VerifiedKey,
-  organization: OrganizationRef | undefined,
+  name: string,
+  what: { readonly id: string; readonly title: string },
+  to: (profile: Profile) => Profile,
 ) => ({
-  id: 'profile.register',
-  title: `Register the profile ${name}`,
+  ...what,
+  isQuiet: true,
   run: async () => {
-    const before = install.config()?.activeProfile;
-    const registered = {
-      ...profile,
-      origin: verified.origin,
-      region: regionOf(profile, verified),
-      ...(organization ? { organization } : {}),
-    };
-    await install.update(config => ({
-      ...config,
-      profiles: { ...config.profiles, [name]: registered },
-      activeProfile: config.activeProfile ?? name,
-    }));
-    return before;
+    const before = findProfile(install.config(), name);
+    const config = await install.update(now => changed(now, name, to));
+    return { before, after: findProfile(config, name) };
   },
-  undo: async (before: string | undefined) => {
-    await install.update(({ activeProfile, profiles: { [name]: _, ...profiles }, ...config }) => {
-      const active = activeProfile === name ? before : activeProfile;
-      return { ...config, profiles, ...(active === undefined ? {} : { activeProfile: active }) };
-    });
+  undo: async ({ before }: { readonly before: Profile }) => {
+    await install.update(config => changed(config, name, () => before));
   },
-  summary: () =>
-    `${profile.environment}, ${organization?.name ?? organization?.id ?? 'organization not known'}`,
 });
 
-/** The region where the key was found to work, which may be another than the one first named. */
-function regionOf(profile: Place['profile'], verified: VerifiedKey): string {
-  if (verified.origin === profile.origin) return profile.region;
-  return regionAt(verified.origin)?.id ?? verified.origin;
+function changed(config: Config, name: string, to: (profile: Profile) => Profile): Config {
+  const profile = config.profiles[name];
+  return profile ? { ...config, profiles: { ...config.profiles, [name]: to(profile) } } : config;
 }
 
-/** Stores the key in the profile's reader slot: written beside whatever is there, read back, then switched to. */
-export const storeKey = (
-  install: Install,
-  place: Place,
-  verified: VerifiedKey,
-  organization: OrganizationRef | undefined,
-) => {
-  const slot = { kind: 'slot', profile: place.name, role: 'reader' } as const;
+/** Moves a profile to where its first key was found to work, which may be another region than the one first named. */
+export const move = (install: Install, name: string, { origin }: VerifiedKey) =>
+  change(install, name, { id: 'profile.move', title: 'Remember the region' }, profile => ({
+    ...profile,
+    origin,
+    region: regionAt(origin)?.id ?? origin,
+  }));
+
+export interface KeyToStore {
+  readonly install: Install;
+  readonly name: string;
+  readonly role: Role;
+  readonly verified: VerifiedKey;
+  readonly organization: OrganizationRef | undefined;
+}
+
+/** The checks that a new key changes. */
+export const touchedByKey = [
+  'keychain',
+  'keys-live',
+  'distinct-keys',
+  'least-privilege',
+  'service-account',
+  'key-age',
+];
+
+/** Stores a key in a slot: written beside whatever is there, read back, then switched to. */
+export const storeKey = ({ install, name, role, verified, organization }: KeyToStore) => {
+  const slot = { kind: 'slot', profile: name, role } as const;
   return {
     id: 'key.store',
-    title: 'Store the key, and read it back',
-    touches: ['keychain', 'keys-live', 'distinct-keys', 'key-age'],
+    title: `Store the ${role} key of ${name}, and read it back`,
+    touches: touchedByKey,
     run: () =>
       storeCredential(install, {
         place: slot,

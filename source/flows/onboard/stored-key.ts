@@ -2,18 +2,19 @@ import { type VerifiedKey, verifyKeyFor } from '../../credentials/credentials.ts
 import { CastkeysError } from '../../errors.ts';
 import { type Flow, note, type StepContext, step } from '../../flow/flow.ts';
 import { type Install, readSecret } from '../../install/install.ts';
+import type { Profile, Role } from '../../profiles/profiles.ts';
 import { describeOwner } from '../obtain-key.ts';
-import type { Place } from './choose-place.ts';
-import type { World } from './world.ts';
 
 /** Whether the key that is stored still opens the door. What can't be told is a failure of the flow, not a reason for a new key. */
-export function* stillWorks(world: World, place: Place): Flow<boolean> {
+export function* stillWorks(install: Install, profile: Profile, role: Role): Flow<boolean> {
+  const id = profile.slots[role];
+  if (id === undefined) return false;
   try {
     yield* step({
       id: 'key.still-works',
-      title: 'Try the key that is stored',
+      title: `Try the ${role} key that is stored`,
       readOnly: true,
-      run: ({ signal }: StepContext) => tryStored(world.install, place, signal),
+      run: ({ signal }: StepContext) => tryStored(install, profile, id, signal),
       summary: (verified: VerifiedKey) => `it works: ${describeOwner(verified)}`,
     });
     return true;
@@ -21,13 +22,17 @@ export function* stillWorks(world: World, place: Place): Flow<boolean> {
     const isGone =
       error instanceof CastkeysError && (error.code === 'key-invalid' || error.code === 'secret-absent');
     if (!isGone) throw error;
-    yield* note('The key that is stored no longer works; a new one takes its place.', 'warning');
+    yield* note(`The ${role} key that is stored no longer works; a new one takes its place.`, 'warning');
     return false;
   }
 }
 
-async function tryStored(install: Install, { profile }: Place, signal: AbortSignal): Promise<VerifiedKey> {
-  const id = profile.slots.reader ?? '';
+async function tryStored(
+  install: Install,
+  profile: Profile,
+  id: string,
+  signal: AbortSignal,
+): Promise<VerifiedKey> {
   const origin = install.config()?.credentials[id]?.origin ?? profile.origin;
   const secret = await readSecret(await install.keychain(), id);
   return verifyKeyFor({ secret, origin, authorization: profile.authorization, signal });

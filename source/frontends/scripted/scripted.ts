@@ -53,9 +53,11 @@ export function scripted(options: ScriptedOptions): FrontEnd {
 }
 
 function unattended(question: Question, yes: boolean): RawAnswer | undefined {
+  if (question.kind === 'confirm' && yes) return true;
+  if (question.unattended !== undefined) return question.unattended;
   switch (question.kind) {
     case 'confirm':
-      return yes || question.fallback;
+      return question.fallback;
     case 'secret':
       return question.fallback && '';
     case 'text':

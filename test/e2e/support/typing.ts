@@ -1,18 +1,37 @@
 /** What a person types in the onboarding wizard. */
 import { key, type OpenedTerminal } from '../../support/terminal.ts';
 
-/** From the first question to the one for the key: the environment that is offered, and an API at `url`. */
+/** From the first question to the one for the key: the environment that is offered, an API at `url`, a reader to paste. */
 export async function typeTheAddress(terminal: OpenedTerminal, url: string): Promise<void> {
   await takeTheEnvironment(terminal);
   await pick(terminal, 'In which region', 4, 'Another address');
   await terminal.waitFor('Address of the API');
   terminal.type(`${url}${key.enter}`);
-  await terminal.waitFor('Paste the API key');
+  await takeTheRoles(terminal);
+}
+
+/** Takes the keys that are offered, and pastes the first of them. */
+export async function takeTheRoles(terminal: OpenedTerminal): Promise<void> {
+  await terminal.waitFor(/Which keys does \S+ need/);
+  terminal.type(key.enter);
+  await terminal.waitFor('❯ Paste one');
+  terminal.type(key.enter);
+  await terminal.waitFor('Paste the reader key');
+}
+
+/** Marks no environment but another one. */
+export async function nameAnother(terminal: OpenedTerminal, name: string): Promise<void> {
+  await terminal.waitFor('Which environments');
+  terminal.type('14');
+  await terminal.waitFor('[✓] another');
+  terminal.type(key.enter);
+  await terminal.waitFor('What should the other profile be called?');
+  terminal.type(`${name}${key.enter}`);
 }
 
 /** Takes the environment that is offered first. */
 export async function takeTheEnvironment(terminal: OpenedTerminal): Promise<void> {
-  await terminal.waitFor('Which environment');
+  await terminal.waitFor('Which environments');
   terminal.type(key.enter);
 }
 

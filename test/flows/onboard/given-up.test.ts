@@ -42,6 +42,8 @@ describe('onboarding that is given up', () => {
     'sandbox',
     'url',
     server.url,
+    'reader',
+    'paste',
     aKey('z').reveal(),
     server.keys.personal.reveal(),
   ];
@@ -93,6 +95,12 @@ describe('onboarding that is given up', () => {
       'staging',
       'url',
       server.url,
+      'reader, writer',
+      'make',
+      back,
+      back,
+      'reader',
+      'paste',
       server.keys.viewer.reveal(),
     ]);
     expect(outcome.type).toBe('finished');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { onboardQuestions } from '../../../source/flows/onboard/onboard.ts';
 import { type PracticeServer, startPractice } from '../../../source/practice/practice.ts';
+import { recommendedPolicy } from '../../../source/profiles/profiles.ts';
 import { aProfile } from '../../profiles/support/configs.ts';
 import { aKey } from '../../support/install.ts';
 import { atUrl, NewMachine, nothing } from '../support/new-machine.ts';
@@ -21,8 +22,18 @@ beforeEach(() => {
 describe('onboarding', () => {
   it('ends with a verified key in the reader slot of an active profile', async () => {
     const { outcome, asked } = await machine.setUp(atUrl('staging', server, server.keys.viewer));
-    expect(outcome).toEqual({ type: 'finished', value: { profile: 'staging', checks: [] } });
-    expect(asked).toEqual(['profile.environment', 'profile.region', 'profile.url', 'key.reader']);
+    expect(outcome).toEqual({
+      type: 'finished',
+      value: { profiles: [{ name: 'staging', checks: [] }] },
+    });
+    expect(asked).toEqual([
+      'environments',
+      'profile.region',
+      'profile.url',
+      'staging.roles',
+      'staging.source.reader',
+      'staging.key.reader',
+    ]);
     expect(machine.standing).toMatchObject({
       activeProfile: 'staging',
       profiles: {
@@ -30,7 +41,7 @@ describe('onboarding', () => {
           environment: 'staging',
           origin: server.url,
           organization: { id: server.organizationId, name: 'Practice' },
-          policy: { scopes: ['read:*', 'write:limited'] },
+          policy: { scopes: ['read:*'] },
           slots: { reader: server.keys.viewer.reveal() },
         },
       },
@@ -40,7 +51,7 @@ describe('onboarding', () => {
   });
 
   it('takes the practice key where one practises and gives none', async () => {
-    const { outcome } = await machine.setUp(['development', 'practice', '']);
+    const { outcome } = await machine.setUp(['development', 'practice', 'reader', 'paste', '']);
     expect(outcome.type).toBe('finished');
     expect(machine.standing.profiles).toMatchObject({
       development: { region: 'practice', slots: { reader: server.keys.viewer.reveal() } },
@@ -56,6 +67,8 @@ describe('onboarding', () => {
       'url',
       'http://api.example.com',
       server.url,
+      'reader',
+      'paste',
       server.keys.personal.reveal(),
       'no such organization',
       server.organizationId,
@@ -77,7 +90,7 @@ describe('onboarding', () => {
       server.keys.viewer.reveal(),
     ]);
     expect(outcome.type).toBe('finished');
-    expect(asked.filter(id => id === 'key.reader')).toHaveLength(3);
+    expect(asked.filter(id => id === 'development.key.reader')).toHaveLength(3);
     expect(machine.standing).toMatchObject({ registered: 1, values: 1 });
   });
 
@@ -87,10 +100,12 @@ describe('onboarding', () => {
       'sandbox',
       'url',
       server.url,
+      'reader',
+      'paste',
       server.keys.personal.reveal(),
       server.organizationId,
     ]);
-    for (const id of asked) expect(onboardQuestions).toContain(id);
+    for (const id of asked) expect(onboardQuestions).toContain(id.replace(/^sandbox\./, ''));
   });
 
   it('that was begun before asks only for the rest', async () => {
@@ -105,11 +120,18 @@ describe('onboarding', () => {
   it('of a profile that was added without a key asks for that, and remembers its organization', async () => {
     await machine.install.update(config => ({
       ...config,
-      profiles: { staging: aProfile({ environment: 'staging', region: server.url, origin: server.url }) },
+      profiles: {
+        staging: aProfile({
+          environment: 'staging',
+          policy: recommendedPolicy('development'),
+          region: server.url,
+          origin: server.url,
+        }),
+      },
     }));
-    const { outcome, asked } = await machine.setUp([server.keys.viewer.reveal()]);
+    const { outcome, asked } = await machine.setUp(['paste', server.keys.viewer.reveal()]);
     expect(outcome.type).toBe('finished');
-    expect(asked).toEqual(['key.reader']);
+    expect(asked).toEqual(['staging.source.reader', 'staging.key.reader']);
     expect(machine.standing.profiles).toMatchObject({
       staging: {
         organization: { id: server.organizationId },
@@ -121,10 +143,12 @@ describe('onboarding', () => {
   it('puts a new key in the place of one that no longer works', async () => {
     await machine.setUp(atUrl('staging', server, server.keys.member));
     await server.control.disable(server.keyIds.member);
-    const { outcome, asked } = await machine.setUp([server.keys.viewer.reveal()], { profile: 'staging' });
+    const { outcome, asked } = await machine.setUp(['paste', server.keys.viewer.reveal()], {
+      profile: 'staging',
+    });
     await server.control.enable(server.keyIds.member);
     expect(outcome.type).toBe('finished');
-    expect(asked).toEqual(['key.reader']);
+    expect(asked).toEqual(['staging.source.reader', 'staging.key.reader']);
     expect(machine.standing.profiles).toMatchObject({
       staging: { slots: { reader: server.keys.viewer.reveal() } },
     });

@@ -13,6 +13,8 @@ import { standingOf } from './standing.ts';
 export interface Setting {
   /** `--profile`. */
   readonly profile?: string;
+  /** Where castkeys is called; absent: the machine's directory. */
+  readonly cwd?: string;
   /** Told of each event; may interrupt. */
   readonly watch?: (event: FlowEvent, interrupt: () => void) => void;
 }
@@ -25,6 +27,8 @@ export const atUrl = (environment: string, server: PracticeServer, key: Secret):
   environment,
   'url',
   server.url,
+  'reader',
+  'paste',
   key.reveal(),
 ];
 
@@ -34,13 +38,13 @@ export class NewMachine implements Disposable {
   /** What the keychain is in, while it is. */
   trouble: Trouble | undefined;
   readonly #server: PracticeServer;
-  readonly #directory = temporaryDirectory();
+  readonly directory = temporaryDirectory();
   readonly #entries = new Map<string, Secret>();
 
   constructor(server: PracticeServer) {
     this.#server = server;
     const trouble = () => (this.trouble ? { state: this.trouble, reason: 'it is so' } : undefined);
-    this.install = installIn(this.#directory.path, memoryKeychain({ entries: this.#entries, trouble }));
+    this.install = installIn(this.directory.path, memoryKeychain({ entries: this.#entries, trouble }));
   }
 
   /** How it stands, comparable with another machine. */
@@ -49,16 +53,18 @@ export class NewMachine implements Disposable {
   }
 
   /** Plays the onboarding with these replies. */
-  async setUp(lines: readonly Line[], { profile, watch }: Setting = {}) {
+  async setUp(lines: readonly Line[], { profile, watch, cwd = this.directory.path }: Setting = {}) {
     const controller = new AbortController();
     const frontEnd = saying(...lines);
     const world: World = {
       install: this.install,
+      surroundings: { cwd, userHome: this.directory.at('home'), env: { PATH: process.env['PATH'] } },
       ...(profile === undefined ? {} : { profile }),
       startPractice: async () => ({
         origin: this.#server.url,
         organization: { id: this.#server.organizationId, name: 'Practice' },
         key: this.#server.keys.viewer,
+        adminKey: this.#server.keys.admin,
       }),
       measure: async () => [],
     };
@@ -78,6 +84,6 @@ export class NewMachine implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#directory[Symbol.dispose]();
+    this.directory[Symbol.dispose]();
   }
 }

@@ -8,6 +8,11 @@ export type Answer = {
   readonly after?: string;
 } & (
   | { readonly choose: string; readonly number: number; readonly value: string }
+  | {
+      readonly mark: string;
+      readonly numbers: readonly number[];
+      readonly values: readonly string[];
+    }
   | { readonly type: string }
   | { readonly paste: string }
   | { readonly yes: boolean }
@@ -22,6 +27,10 @@ export async function answerOnScreen(terminal: OpenedTerminal, answer: Answer): 
   if ('choose' in answer) {
     terminal.type(String(answer.number));
     await terminal.waitFor(`❯ ${answer.choose}`);
+  } else if ('mark' in answer) {
+    // All, then none, then what is wanted, whatever was marked before.
+    terminal.type(`aa${answer.numbers.join('')}`);
+    await terminal.waitFor(new RegExp(`\\[✓\\] ${answer.mark}`));
   } else if ('type' in answer) {
     terminal.type(`${key.ctrl('u')}${answer.type}`);
     await terminal.waitFor(answer.type);
@@ -42,6 +51,7 @@ export async function answerInLines(terminal: OpenedTerminal, answer: Answer): P
   if (answer.after !== undefined) await terminal.waitFor(answer.after);
   if ('press' in answer) return press(terminal, answer.press);
   if ('choose' in answer) terminal.type(String(answer.number));
+  else if ('mark' in answer) terminal.type(answer.numbers.join(','));
   else if ('type' in answer) terminal.type(answer.type);
   else if ('yes' in answer) terminal.type(answer.yes ? 'yes' : 'no');
   else {
@@ -53,6 +63,7 @@ export async function answerInLines(terminal: OpenedTerminal, answer: Answer): P
 
 export function asScript(answer: Answer): unknown {
   if ('choose' in answer) return answer.value;
+  if ('mark' in answer) return answer.values;
   if ('type' in answer) return answer.type;
   if ('yes' in answer) return answer.yes;
   return 'paste' in answer ? { env: 'PASTED' } : undefined;
@@ -64,7 +75,7 @@ function isOpen(lines: readonly string[], asks: string): boolean {
   const below = lines.slice(latest + 1);
   return (
     lines[latest]?.includes(asks) === true &&
-    below.some(line => /(Number|Answer|not shown\)|y or n):/.test(line))
+    below.some(line => /(Number|Numbers, with commas|Answer|not shown\)|y or n):/.test(line))
   );
 }
 

@@ -20,7 +20,8 @@ const regions = multiselect({
   fallback: ['eu'],
 });
 
-const after = (...keys: readonly Key[]) => keys.reduce(pressMultiselect, openMultiselect(regions, undefined));
+const pressed = (...keys: readonly Key[]) =>
+  keys.reduce(pressMultiselect, openMultiselect(regions, undefined));
 
 describe('marking several choices', () => {
   it('starts with what was marked before, else with the fallback, at the first of them', () => {
@@ -30,22 +31,22 @@ describe('marking several choices', () => {
   });
 
   it('turns over what the pointer is at', () => {
-    expect(after(typed(' ')).marked).toEqual([]);
-    expect(after(named('down'), typed(' ')).marked).toEqual(['eu', 'india']);
-    expect(after(typed(' '), typed(' ')).marked).toEqual(['eu']);
+    expect(pressed(typed(' ')).marked).toEqual([]);
+    expect(pressed(named('down'), typed(' ')).marked).toEqual(['eu', 'india']);
+    expect(pressed(typed(' '), typed(' ')).marked).toEqual(['eu']);
   });
 
   it('turns over a choice by its number, if there is one of that number', () => {
-    expect(after(typed('3'))).toMatchObject({ at: 2, marked: ['eu', 'india'] });
-    expect(after(typed('4'))).toMatchObject({ at: 1, marked: ['eu'] });
+    expect(pressed(typed('3'))).toMatchObject({ at: 2, marked: ['eu', 'india'] });
+    expect(pressed(typed('4'))).toMatchObject({ at: 1, marked: ['eu'] });
   });
 
   it('marks all, and then none', () => {
-    expect(after(typed('a')).marked).toEqual(['us', 'eu', 'india']);
-    expect(after(typed('a'), typed('a')).marked).toEqual([]);
+    expect(pressed(typed('a')).marked).toEqual(['us', 'eu', 'india']);
+    expect(pressed(typed('a'), typed('a')).marked).toEqual([]);
   });
 
   it('is moved by nothing that is pasted', () => {
-    expect(after({ type: 'paste', text: '1' })).toEqual(after());
+    expect(pressed({ type: 'paste', text: '1' })).toEqual(pressed());
   });
 });
