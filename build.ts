@@ -5,6 +5,7 @@
 import { chmod, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { writeTypes } from './library-types.ts';
 
 const target = resolve(process.argv[2] ?? 'dist');
 const outdir = await mkdtemp(join(dirname(target), '.build-'));
@@ -127,6 +128,19 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   jsx: 'automatic',
 });
+
+// The library is loaded without the bin, so it brings what CommonJS libraries inside it take for granted.
+await build({
+  ...common,
+  entryPoints: { index: 'source/index.ts' },
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'library/[name]-[hash]',
+  banner: {
+    js: "import{createRequire as castkeysRequire}from'node:module';const require=castkeysRequire(import.meta.url);",
+  },
+});
+await writeTypes(join(outdir, 'types'));
 
 await chmod(join(outdir, 'castkeys.cjs'), 0o755);
 await chmod(outdir, 0o755);

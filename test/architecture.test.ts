@@ -29,6 +29,7 @@ const storeys: readonly { readonly rooms: readonly string[]; readonly neighbours
   {
     rooms: [
       'cli.ts',
+      'index.ts',
       'quick.ts',
       'compiled.ts',
       'early.ts',
@@ -125,6 +126,11 @@ const exceptions: readonly Exception[] = [
     by: 'commands/demo/',
     because: 'the demo never opens the real keychain',
   },
+  {
+    to: 'keychain/memory-keychain.ts',
+    by: 'variables/',
+    because: 'keys from variables are put nowhere',
+  },
   { to: 'keychain/os/keychain-child.ts', by: 'early.ts', because: 'started before the program is loaded' },
   { to: 'profiles/registry.ts', by: 'early.ts', because: 'read before the program is loaded' },
   { to: 'castai/key-shape.ts', by: 'cli.ts', because: 'hides keys in errors without loading the client' },
@@ -175,6 +181,19 @@ function circlesIn(needs: ReadonlyMap<string, ReadonlySet<string>>): readonly st
   for (const room of needs.keys()) visit(room, []);
   return circles;
 }
+
+describe('the library', () => {
+  it('needs no screen, no command and no wizard, however deep one looks', () => {
+    const needed = new Set(['index.ts']);
+    for (const file of needed) {
+      for (const { to } of imports.filter(({ from }) => from === file)) needed.add(to);
+    }
+    expect(
+      [...needed].filter(path => /^(ink|react|@inquirer)|^(frontends|flows?|commands)\//.test(path)),
+    ).toEqual([]);
+    expect([...needed]).toEqual(expect.arrayContaining(['castai/client.ts', 'checklist/checklist.ts']));
+  });
+});
 
 describe('a package', () => {
   it.each([

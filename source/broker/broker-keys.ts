@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
 import type { Home } from '../home/home.ts';
 import type { Secret } from '../keychain/secret.ts';
-import { type Config, configFile, type Role } from '../profiles/profiles.ts';
+import { type Config, configStamp, type Role } from '../profiles/profiles.ts';
 import { type Registered, registerRun } from '../runs/runs.ts';
 
 /** How often the registry is looked at, in ms. A look is one `stat`. */
@@ -65,7 +64,7 @@ export class BrokerKeys {
       throw thrown;
     }
     keys.#timer = setInterval(() => {
-      if (stampOf(options.home) !== keys.#seen) void keys.renew();
+      if (configStamp(options.home) !== keys.#seen) void keys.renew();
     }, lookEvery).unref();
     return keys;
   }
@@ -111,7 +110,7 @@ export class BrokerKeys {
   async #takeUp({ isFirst }: { readonly isFirst: boolean }): Promise<void> {
     const { home, roles } = this.#options;
     for (;;) {
-      const seen = stampOf(home);
+      const seen = configStamp(home);
       for (const role of roles) {
         try {
           await this.#takeUpRole(role);
@@ -124,7 +123,7 @@ export class BrokerKeys {
       }
       this.#seen = seen;
       // What was switched while a key was read is taken up at once: nobody holds a key behind a rotation's back.
-      if (stampOf(home) === seen) return;
+      if (configStamp(home) === seen) return;
     }
   }
 
@@ -174,10 +173,4 @@ export class BrokerKeys {
         ...(program === undefined ? {} : { program }),
       });
   }
-}
-
-/** Changes with every write of the registry, which is a rename. */
-function stampOf(home: Home): string {
-  const { mtimeNs, ino, size } = statSync(configFile(home), { bigint: true, throwIfNoEntry: false }) ?? {};
-  return `${ino} ${mtimeNs} ${size}`;
 }

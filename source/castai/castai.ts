@@ -3,7 +3,7 @@ export { builtInRoles, type Group, type Role } from './access.ts';
 export { CastaiError } from './castai-error.ts';
 export { type CastaiClient, castaiClient } from './client.ts';
 
-export type { ClientOptions } from './connection.ts';
+export type { ClientOptions, KeySource } from './connection.ts';
 export { unreachable } from './failure-words.ts';
 
 export { looksLikeKey, redactKeys, strictKey } from './key-shape.ts';

@@ -1,4 +1,5 @@
 import { type AccessCalls, accessOf } from './access.ts';
+import { fetchAnything } from './any-route.ts';
 import { type Cluster, clustersOf } from './clusters.ts';
 import { type ClientOptions, type Connection, connect, type Limits, limited } from './connection.ts';
 import { type IdentityCalls, identityOf } from './identity.ts';
@@ -19,6 +20,12 @@ export interface CastaiClient extends IdentityCalls, AccessCalls {
   readonly roleBindings: RoleBindings;
   readonly webhooks: WebhookConfigurations;
   clusters(): Promise<readonly Cluster[]>;
+  /**
+   * Any other route: `path` is below the client's origin, the key is added, and after a 401 another key is tried where there
+   * is one by then. Nothing is retried, and nothing is understood: any answer is an answer. Redirects are not followed.
+   * Throws a `usage` error for another origin, and else what `fetch` throws.
+   */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
   /** ms this machine's clock is ahead of Cast AI's, by the newest answer; undefined before one said the time. */
   clockSkewMs(): number | undefined;
   /** The same client for what belongs to this organization. The selector header is sent only if it was sent before. */
@@ -43,6 +50,7 @@ function clientOver(connection: Connection): CastaiClient {
     roleBindings: roleBindingsOf(connection),
     webhooks: webhookConfigurationsOf(connection),
     clusters: () => clustersOf(connection),
+    fetch: (path, init) => fetchAnything(connection, path, init),
     clockSkewMs: () => connection.serverClock.skewMs,
     inOrganization: organizationId => clientOver({ ...connection, organizationId }),
     limitedTo: limits => clientOver(limited(connection, limits)),

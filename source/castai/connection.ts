@@ -1,12 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CastkeysError } from '../errors.ts';
-import type { Secret } from '../keychain/secret.ts';
+import { Secret } from '../keychain/secret.ts';
 import { originOf } from './regions.ts';
+
+/** A key that may be another one tomorrow: a rotation takes place while a program runs. */
+export interface KeySource {
+  /** The key as it is now. */
+  readonly current: () => Promise<Secret>;
+  /** Asked after a 401: another key than the one that was refused, if there is one by now. */
+  readonly renewed: (refused: Secret) => Promise<Secret | undefined>;
+}
 
 export interface ClientOptions {
   /** Where the key was verified; see `originOf`. The client never sends it to another host. */
   readonly origin: string;
-  readonly secret: Secret;
+  readonly secret: Secret | KeySource;
   /** The organization the profile names: in the path of what belongs to one, and in `X-CastAI-Organization-Id`. */
   readonly organizationId?: string;
   /** Default `x-api-key`. `bearer` is for the routes that want the same key as a bearer token (section 1.2). */
@@ -28,7 +36,10 @@ export interface ClientOptions {
 }
 
 /** A client's options with everything filled in, and what its calls have observed. */
-export interface Connection extends Required<Omit<ClientOptions, 'organizationId' | 'signal'>> {
+export interface Connection extends Required<Omit<ClientOptions, 'organizationId' | 'signal' | 'secret'>> {
+  /** What is sent; empty until `source` was asked. */
+  readonly secret: Secret;
+  readonly source: KeySource | undefined;
   readonly host: string;
   /** The organization in paths. */
   readonly organizationId: string | undefined;
@@ -50,7 +61,8 @@ export function connect(options: ClientOptions): Connection {
   return {
     origin,
     host: new URL(origin).host,
-    secret: options.secret,
+    secret: 'current' in options.secret ? new Secret('') : options.secret,
+    source: 'current' in options.secret ? options.secret : undefined,
     organizationId: options.organizationId,
     sendsOrganization: options.organizationId !== undefined,
     authorization: options.authorization ?? 'x-api-key',

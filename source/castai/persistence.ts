@@ -8,11 +8,29 @@ const firstPauseMs = 250;
 const longestPauseMs = 5_000;
 
 /**
+ * Sends a request with the key as it is now, and after a 401 once more if there is another key by then: a 401 says that
+ * nothing was done. Otherwise as {@link sendWith}.
+ */
+export async function send(connection: Connection, call: HttpCall, repeatable: boolean): Promise<Reply> {
+  const { source } = connection;
+  if (!source) return sendWith(connection, call, repeatable);
+  const secret = await source.current();
+  try {
+    return await sendWith({ ...connection, secret }, call, repeatable);
+  } catch (thrown) {
+    if (!(thrown instanceof CastaiError) || thrown.kind !== 'unauthorized') throw thrown;
+    const another = await source.renewed(secret);
+    if (!another) throw thrown;
+    return sendWith({ ...connection, secret: another }, call, repeatable);
+  }
+}
+
+/**
  * Sends a request until it is answered, as often as that is safe. `repeatable`: doing it twice is the same as doing it
  * once. What is not (a create) is only sent again if no connection was ever made: its answer may have been lost.
  * Throws a {@link CastaiError}.
  */
-export async function send(connection: Connection, call: HttpCall, repeatable: boolean): Promise<Reply> {
+async function sendWith(connection: Connection, call: HttpCall, repeatable: boolean): Promise<Reply> {
   let uncertain = false;
   let pausedMs = 0;
   for (let tries = 0; ; tries += 1) {

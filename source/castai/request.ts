@@ -48,14 +48,21 @@ export function requestInit(connection: Connection, call: HttpCall, signal: Abor
 }
 
 function headers(connection: Connection, call: HttpCall): Record<string, string> {
-  const { secret, authorization, organizationId, sendsOrganization, userAgent } = connection;
   return {
     accept: 'application/json',
+    ...keyHeaders(connection),
+    ...(call.body !== undefined && { 'content-type': 'application/json' }),
+  };
+}
+
+/** What every request says of who asks: the key, and the organization where the profile names one. */
+export function keyHeaders(connection: Connection): Record<string, string> {
+  const { secret, authorization, organizationId, sendsOrganization, userAgent } = connection;
+  return {
     'user-agent': userAgent,
     ...(authorization === 'bearer'
       ? { authorization: `Bearer ${secret.reveal()}` }
       : { 'x-api-key': secret.reveal() }),
     ...(sendsOrganization && organizationId !== undefined && { 'x-castai-organization-id': organizationId }),
-    ...(call.body !== undefined && { 'content-type': 'application/json' }),
   };
 }

@@ -34,7 +34,8 @@ export function refuseOtherOrigin(
   { name, profile }: Pick<ChosenProfile, 'name' | 'profile'>,
 ): void {
   const override = env['CASTAI_API_URL'];
-  if (!override || originOf(override) === profile.origin) return;
+  // Behind a broker the variable is for the programs there; castkeys itself asks where the keys belong.
+  if (!override || override === env['CASTKEYS_BROKER'] || originOf(override) === profile.origin) return;
   throw new CastkeysError(
     'origin-mismatch',
     `CASTAI_API_URL names ${originOf(override)}, and the keys of ${name} are bound to ${profile.origin}. They were not sent anywhere.`,

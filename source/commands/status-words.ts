@@ -27,6 +27,7 @@ export const chosenByWords = {
   environment: 'CASTKEYS_PROFILE',
   pin: '.castkeys.json',
   active: 'the active profile',
+  variables: 'keys from variables',
 } as const;
 
 /** Wider lines are no easier to read; in a narrower window than this the evidence goes below the title. */

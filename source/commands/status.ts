@@ -8,6 +8,7 @@ import type { Call, Command } from './command.ts';
 import { asLine, measureProfile, type StatusReport } from './measure.ts';
 import { profileOf, refuseOtherOrigin } from './role-option.ts';
 import { isAttended, type Session, withSession } from './session.ts';
+import { sessionFromVariables } from './session-from-variables.ts';
 import { checklistWords, chosenByWords } from './status-words.ts';
 
 /** Between two looks of `--watch`, in ms. */
@@ -16,7 +17,10 @@ const watchEvery = 2000;
 export const command: Command = {
   usage: ['status [--all] [--watch] [--strict] [--offline]'],
   summary: 'The checklist: every line a measurement',
-  about: 'Exit 3 if a check fails; with --strict, if not every check holds.',
+  about: [
+    'Exit 3 if a check fails; with --strict, if not every check holds. Where no profile is set up, the keys in CASTAI_READ_KEY,',
+    'CASTAI_WRITE_KEY, CASTAI_API_KEY or CASTAI_API_TOKEN are measured, as in CI; what needs a keychain is then skipped.',
+  ].join('\n'),
   options: {
     all: { type: 'boolean', help: 'every profile' },
     watch: { type: 'boolean', help: 'measure again and again, on the whole screen' },
@@ -28,11 +32,13 @@ export const command: Command = {
     withSession(call, session => (call.flags.has('watch') ? watch(call, session) : status(call, session))),
 };
 
-async function status(call: Call, session: Session): Promise<number> {
-  const { config, chosen } = chooseProfiles(call, session);
+async function status(call: Call, own: Session): Promise<number> {
+  const made = await sessionFromVariables(call, own);
+  const session = made?.session ?? own;
+  const { config, chosen } = made ?? chooseProfiles(call, session);
   if (!call.flags.has('offline') && !isAttended(call)) await refuseLockedKeychain(session);
   const reports: StatusReport[] = [];
-  for (const one of chosen) reports.push(await measure(call, session, config, one));
+  for (const one of chosen) reports.push(await measure(call, session, config, one, made !== undefined));
   const { stdout, stderr } = call.streams;
   const passedOver = new Set(reports.flatMap(({ policyPassedOver }) => policyPassedOver ?? []));
   for (const why of passedOver) stderr.write(`${why}\n`);
@@ -76,10 +82,17 @@ function chooseProfiles(
   return { config, chosen: all };
 }
 
-function measure(call: Call, session: Session, config: Config, chosen: ChosenProfile): Promise<StatusReport> {
+function measure(
+  call: Call,
+  session: Session,
+  config: Config,
+  chosen: ChosenProfile,
+  keysFromVariables = false,
+): Promise<StatusReport> {
   return measureProfile(call, session, {
     chosen,
     config,
+    keysFromVariables,
     ...(call.flags.has('offline') ? { offline: true } : {}),
   });
 }

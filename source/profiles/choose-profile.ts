@@ -4,7 +4,8 @@ import { printable } from '../printable.ts';
 import type { Config, Profile } from './config.ts';
 import { findPin, isAgreedTo, type Pin } from './pin.ts';
 
-export type ChosenBy = 'flag' | 'environment' | 'pin' | 'active';
+/** `variables`: it was made of them, because castkeys knows no profile here. */
+export type ChosenBy = 'flag' | 'environment' | 'pin' | 'active' | 'variables';
 
 export interface ChosenProfile {
   readonly name: string;

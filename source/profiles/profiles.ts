@@ -14,6 +14,7 @@ export { agreedPins, agreeTo, findPin, isAgreedTo, type Pin, writePin } from './
 export {
   type Environment,
   environments,
+  overridden as policyWith,
   type Policy,
   parseDays,
   parseScopes,
@@ -23,5 +24,5 @@ export {
 } from './policy.ts';
 export { policyInForce } from './policy-in-force.ts';
 export { profileNameProblem } from './profile-name.ts';
-export { configFile, readConfig, updateConfig } from './registry.ts';
+export { configFile, configStamp, readConfig, updateConfig } from './registry.ts';
 export { usualWebhookHeader, type WebhookSettings } from './webhook-settings.ts';

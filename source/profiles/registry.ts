@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CastkeysError } from '../errors.ts';
 import { ensurePrivateDirectory, type Home, syncDirectory, unwritable, withLock } from '../home/home.ts';
@@ -26,6 +26,12 @@ export function readConfig(home: Home): Config | undefined {
       { cause: thrown },
     );
   }
+}
+
+/** A text that is another one after every change of what is registered: for those who follow it. Costs one `stat`. */
+export function configStamp(home: Home): string {
+  const { mtimeNs, ino, size } = statSync(configFile(home), { bigint: true, throwIfNoEntry: false }) ?? {};
+  return `${ino} ${mtimeNs} ${size}`;
 }
 
 /**

@@ -1,0 +1,3 @@
+/** What other programs use of castkeys: clients whose keys they never see, and the checklist. */
+export { type Castai, type CastaiOptions, castai, type KeysFrom } from './castai.ts';
+export { type ChecklistOptions, readChecklist } from './read-checklist.ts';
