@@ -46,7 +46,7 @@ const registerOf = (home: Home): string => join(home.state, 'runs');
 /**
  * Enters a process that is about to be given keys; synchronous, because `run` has to start quickly. Not fsynced: no process
  * survives what would lose it.
- * @throws CastkeysError `home-unwritable`: then nobody should be given a key, because a rotation would not know of it.
+ * @throws CastkeysError `home-unwritable`: a rotation will not know of it.
  */
 export function registerRun(home: Home, run: RunToRegister): Registered {
   const file = join(registerOf(home), `${randomUUID()}.json`);

@@ -1,15 +1,19 @@
+import { CastkeysError } from '../../errors.ts';
 import type { Config } from '../../profiles/profiles.ts';
 import { type Registered, registerRun } from '../../runs/runs.ts';
 import type { Call } from '../command.ts';
 
+type Caller = Pick<Call, 'home' | 'clock' | 'streams'>;
+
 /** The keys that a command is given, as the register of runs has them. */
 export class HeldKeys {
-  readonly #call: Pick<Call, 'home' | 'clock'>;
+  readonly #call: Caller;
   readonly #program: string;
   readonly #ids = new Set<string>();
   #registered: Registered | undefined;
+  #isUnregistered = false;
 
-  constructor(call: Pick<Call, 'home' | 'clock'>, program: string) {
+  constructor(call: Caller, program: string) {
     this.#call = call;
     this.#program = program;
   }
@@ -34,7 +38,7 @@ export class HeldKeys {
 
   /** The command runs now: it is the one that holds them. */
   by(pid: number): void {
-    this.#registered?.change({ pid });
+    this.#unlessUnwritable(() => this.#registered?.change({ pid }));
   }
 
   end(): void {
@@ -44,15 +48,29 @@ export class HeldKeys {
   #hold(id: string): void {
     this.#ids.add(id);
     const credentialIds = [...this.#ids];
+    this.#unlessUnwritable(() => {
+      if (this.#registered) this.#registered.change({ credentialIds });
+      else this.#registered = this.#register(credentialIds);
+    });
+  }
+
+  #register(credentialIds: readonly string[]): Registered {
     const { home, clock } = this.#call;
-    if (this.#registered) this.#registered.change({ credentialIds });
-    else
-      this.#registered = registerRun(home, {
-        kind: 'run',
-        credentialIds,
-        since: clock(),
-        program: this.#program,
-      });
+    return registerRun(home, { kind: 'run', credentialIds, since: clock(), program: this.#program });
+  }
+
+  /** A full disk is no reason to refuse the command its key: a rotation, which has to write, can't begin here either. */
+  #unlessUnwritable(enter: () => void): void {
+    try {
+      enter();
+    } catch (thrown) {
+      if (!(thrown instanceof CastkeysError) || thrown.code !== 'home-unwritable') throw thrown;
+      if (this.#isUnregistered) return;
+      this.#isUnregistered = true;
+      this.#call.streams.stderr.write(
+        `castkeys: ${this.#program} is in no register, so a rotation will not wait for it: ${thrown.message}\n`,
+      );
+    }
   }
 }
 

@@ -1,17 +1,20 @@
+import { writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HeldKeys } from '../../../source/commands/run/held-keys.ts';
 import type { Config } from '../../../source/profiles/profiles.ts';
 import { livingRuns } from '../../../source/runs/runs.ts';
 import { aConfig, aProfile } from '../../profiles/support/configs.ts';
-import { today } from '../../support/install.ts';
+import { aCall } from '../../support/call.ts';
 import { homeIn, type TemporaryDirectory, temporaryDirectory } from '../../support/temporary.ts';
 
 describe('keys handed to a command', () => {
   let directory: TemporaryDirectory;
+  let called: ReturnType<typeof aCall>;
   let held: HeldKeys;
   beforeEach(() => {
     directory = temporaryDirectory();
-    held = new HeldKeys({ home: homeIn(directory.path), clock: () => today }, 'cmd');
+    called = aCall({ home: directory.path });
+    held = new HeldKeys(called.call, 'cmd');
     return () => directory[Symbol.dispose]();
   });
   const withReader = (id: string): Config => aConfig({ dev: aProfile({ slots: { reader: id } }) });
@@ -27,6 +30,21 @@ describe('keys handed to a command', () => {
     );
     held.end();
     expect(holders('old')).toEqual([]);
+  });
+
+  it('are handed out where the register can not be written, and that is said', async () => {
+    writeFileSync(directory.at('state'), 'a file in the way');
+    const read = await held.whileCurrent(
+      () => withReader('old'),
+      async (_, onKey) => {
+        onKey('old');
+        return 'read';
+      },
+    );
+    held.by(1);
+    expect(read).toBe('read');
+    expect(called.stderr()).toMatch(/cmd is in no register, so a rotation will not wait for it/);
+    held.end();
   });
 
   it('are read once more where a rotation switched to others meanwhile', async () => {
