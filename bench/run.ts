@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { compareFirstFrames } from './first-frame.ts';
 import { bareEnvironment, openHome, program } from './home.ts';
+import { timeKeys } from './key-to-frame.ts';
 import { compare, report, type Timed } from './pairs.ts';
 
 const env = bareEnvironment();
@@ -63,6 +64,13 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   },
   frame: async () => {
     console.log(report(await compareFirstFrames(), 4));
+  },
+  keys: async () => {
+    const { median, worst, bare } = await timeKeys();
+    const holds = median <= 20 && worst <= 60 ? 'holds' : 'OVER';
+    console.log(
+      `key to frame, 50 profiles           median ${median.toFixed(1)} ms, worst ${worst.toFixed(1)} ms   goal 20 and 60 ${holds}  [a bare node prints a key in ${bare.toFixed(1)} ms]`,
+    );
   },
 };
 

@@ -24,14 +24,30 @@ export interface BoardSources {
   readonly now: Date;
 }
 
-/** The board as it is right now. Pure. */
-export function boardOf(sources: BoardSources): Board {
-  const { config, store } = sources;
-  return {
-    store,
-    profiles: Object.entries(config.profiles).map(([name, profile]) => boardProfile(sources, name, profile)),
+/** Makes boards on which a profile that has not changed is the very object it was, so that only the others are drawn anew. */
+export function boardMaker(): (sources: BoardSources) => Board {
+  const made = new Map<string, { readonly from: readonly unknown[]; readonly profile: BoardProfile }>();
+  let board: Board | undefined;
+  return sources => {
+    const { config, store, used, policyOf, measuredOf, now } = sources;
+    const profiles = Object.entries(config.profiles).map(([name, profile]) => {
+      const minute = Math.floor(now.getTime() / 60_000);
+      const because = used?.name === name ? used.because : undefined;
+      const from = [config, because, policyOf(name, profile).maxAgeDays, measuredOf(name), minute];
+      const before = made.get(name);
+      if (before?.from.every((part, at) => part === from[at])) return before.profile;
+      const after = boardProfile(sources, name, profile);
+      made.set(name, { from, profile: after });
+      return after;
+    });
+    const isSame = board?.store === store && sameItems(board.profiles, profiles);
+    if (!board || !isSame) board = { store, profiles };
+    return board;
   };
 }
+
+const sameItems = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((item, at) => item === other[at]);
 
 function boardProfile(sources: BoardSources, name: string, profile: Profile): BoardProfile {
   const { config, used, policyOf, measuredOf, now } = sources;

@@ -1,18 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { asCastkeysError, CastkeysError } from '../../errors.ts';
 import type { DashboardSession } from '../../frontends/ink/ink.tsx';
-import { type ChosenProfile, type Config, chooseProfile, policyInForce } from '../../profiles/profiles.ts';
+import {
+  type ChosenProfile,
+  type Config,
+  chooseProfile,
+  type Policy,
+  policyInForce,
+} from '../../profiles/profiles.ts';
 import type { Call } from '../command.ts';
 import { asLine, measureProfile, unmeasured } from '../measure.ts';
 import { refuseOtherOrigin } from '../role-option.ts';
 import type { Session } from '../session.ts';
 import { chosenByWords } from '../status-words.ts';
-import { boardOf, type Measured } from './board.ts';
+import { boardMaker, type Measured } from './board.ts';
 import { liveConfig } from './live-config.ts';
 import { nextInTurn } from './turns.ts';
 
 /** Between two looks at the settings and the clock, in ms. */
 const lookEvery = 250;
+
+/** Between two looks at the files beside them, in ms. */
+const lookAroundEvery = 2000;
+
+/** Between two boards while results come in, in ms: each is drawn, and a person's keys come first. */
+const showEvery = 100;
+
+/** Between the starts of two measurements, in ms, but for the profile that is looked at. */
+const startEvery = 300;
 
 /** How many profiles are measured at once: where one's region does not answer, the others must not wait for it. */
 const atOnce = 3;
@@ -40,17 +55,38 @@ export function keepMeasuring(options: MeasuringOptions): {
   const measured = new Map<string, Measured>();
   const turns = new Map<string, number>();
 
+  const boardOf = boardMaker();
+  const policies = new Map<string, Policy>();
+  let used: ReturnType<typeof usedHere>;
+
+  /** Looks at what other programs may have changed: a `.castkeys.json`, which one counts here. */
+  const lookAround = (current: Config) => {
+    used = usedHere(call, current);
+    for (const [name, profile] of Object.entries(current.profiles))
+      policies.set(name, policyInForce(call, { name, profile }).policy);
+  };
   const show = (current: Config) =>
     screen.show(
       boardOf({
         config: current,
         store: session.install.usesFile() ? 'encrypted file' : 'keychain',
-        used: usedHere(call, current),
-        policyOf: (name, profile) => policyInForce(call, { name, profile }).policy,
+        used,
+        policyOf: (name, profile) => policies.get(name) ?? profile.policy,
         measuredOf: name => measured.get(name),
         now: call.clock(),
       }),
     );
+
+  let isShowDue = false;
+  const showSoon = () => {
+    if (isShowDue) return;
+    isShowDue = true;
+    setTimeout(() => {
+      isShowDue = false;
+      const current = config();
+      if (current && !signal.aborted) show(current);
+    }, showEvery);
+  };
 
   const measure = async (current: Config, name: string) => {
     const profile = current.profiles[name];
@@ -68,7 +104,7 @@ export function keepMeasuring(options: MeasuringOptions): {
           checks = checks.map(check => (check.id === line.id ? line : check));
           if (!isNews || signal.aborted) return;
           measured.set(name, { ...measured.get(name), checks });
-          show(current);
+          showSoon();
         },
       });
       measured.set(name, { checks: report.checks.map(asLine), at: report.measuredAt });
@@ -84,6 +120,7 @@ export function keepMeasuring(options: MeasuringOptions): {
 
   const underWay = new Map<string, Promise<void>>();
   let last: string | undefined;
+  let startedAt = Number.NEGATIVE_INFINITY;
   /** Has the next in turn measured, where there is one. */
   const begin = (current: Config): boolean => {
     if (options.isPaused() || underWay.size >= atOnce) return false;
@@ -95,6 +132,8 @@ export function keepMeasuring(options: MeasuringOptions): {
       now: performance.now(),
     });
     if (next === undefined) return false;
+    if (next !== screen.selected() && performance.now() - startedAt < startEvery) return false;
+    startedAt = performance.now();
     last = next;
     const ended = measure(current, next).then(() => {
       turns.set(next, performance.now());
@@ -105,9 +144,16 @@ export function keepMeasuring(options: MeasuringOptions): {
   };
 
   const go = async () => {
+    let lookedAt = Number.NEGATIVE_INFINITY;
+    let known: Config | undefined;
     while (!signal.aborted) {
       const current = config();
       if (current) {
+        if (current !== known || performance.now() - lookedAt > lookAroundEvery) {
+          lookAround(current);
+          lookedAt = performance.now();
+        }
+        known = current;
         show(current);
         while (begin(current));
       }

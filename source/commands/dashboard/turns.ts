@@ -1,5 +1,8 @@
-/** How long a measurement of the profile that is looked at stays fresh, in ms; of any other one. */
-const freshFor = { selected: 2000, others: 5000 } as const;
+/** How long a measurement of the profile that is looked at stays fresh, in ms. */
+const selectedFor = 2000;
+
+/** Of any other one: of many, each has to wait longer, so that no more than two a second are measured. */
+const othersFor = (count: number): number => Math.max(5000, count * 500);
 
 export interface Turns {
   readonly names: readonly string[];
@@ -19,9 +22,8 @@ export interface Turns {
  */
 export function nextInTurn({ names, selected, last, measuredAt, now }: Turns): string | undefined {
   const age = (name: string) => now - (measuredAt(name) ?? Number.NEGATIVE_INFINITY);
-  const others = names.filter(name => name !== selected && age(name) >= freshFor.others);
-  const isSelectedStale =
-    selected !== undefined && names.includes(selected) && age(selected) >= freshFor.selected;
+  const others = names.filter(name => name !== selected && age(name) >= othersFor(names.length));
+  const isSelectedStale = selected !== undefined && names.includes(selected) && age(selected) >= selectedFor;
   if (isSelectedStale && (last !== selected || others.length === 0)) return selected;
   return others.toSorted((a, b) => age(b) - age(a))[0];
 }

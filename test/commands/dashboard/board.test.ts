@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boardKey, boardOf } from '../../../source/commands/dashboard/board.ts';
+import { boardKey, boardMaker } from '../../../source/commands/dashboard/board.ts';
 import { collected } from '../../../source/commands/dashboard/collected.ts';
 import { type Config, recommendedPolicy } from '../../../source/profiles/profiles.ts';
 
@@ -41,7 +41,7 @@ it('the board has every profile in its order, with what was measured and which o
     policy: recommendedPolicy('staging'),
     slots: { writer: 'w' },
   } as const;
-  const board = boardOf({
+  const board = boardMaker()({
     config: {
       version: 1,
       installId: 'i',

@@ -28,7 +28,7 @@ export class DashboardStore {
   readonly acts = (): readonly Act[] => this.#actsFor(selectedProfile(this.#state));
 
   show(board: Board): void {
-    this.#become({ ...this.#state, board });
+    if (board !== this.#state.board) this.#become({ ...this.#state, board });
   }
 
   press(keys: readonly Key[]): void {

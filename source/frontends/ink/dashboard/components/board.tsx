@@ -82,7 +82,7 @@ function Glance({
   return (
     <Box flexDirection="column" rowGap={1} width={columns}>
       <Box flexDirection="column" flexShrink={0}>
-        <ProfileName profile={profile} isChosen />
+        <ProfileName profile={profile} />
         {said === '' ? null : (
           <Words as="quiet" cut>
             {said}

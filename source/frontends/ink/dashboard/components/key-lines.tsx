@@ -1,8 +1,9 @@
 import { Box } from 'ink';
 import { useAppearance } from '../../appearance.ts';
+import { cell, Spans } from '../../components/spans.tsx';
 import { Words } from '../../components/words.tsx';
 import { type BoardProfile, countdown, dueIn, standingOf } from '../board.ts';
-import { AgeBar, standingLooks } from './age-bar.tsx';
+import { barSpans, standingLooks } from '../row-spans.ts';
 
 interface Props {
   readonly profile: BoardProfile;
@@ -19,18 +20,15 @@ export function KeyLines({ profile, columns, now }: Props) {
     <Box flexDirection="column" flexShrink={0}>
       {profile.keys.length === 0 ? <Words as="quiet">No key is stored yet.</Words> : null}
       {profile.keys.map(key => (
-        <Box key={key.role} columnGap={1}>
-          <Box width={6} flexShrink={0}>
-            <Words>{key.role}</Words>
-          </Box>
-          <AgeBar boardKey={key} columns={bar} />
-          <Words as="quiet">{`${key.isAtLeast ? 'at least ' : ''}${key.age} of ${key.allowed} d`}</Words>
-          <Box flexShrink={1}>
-            <Words as={standingLooks[standingOf(key)]} cut>
-              {dueIn(key)}
-            </Words>
-          </Box>
-        </Box>
+        <Spans
+          key={key.role}
+          spans={[
+            ...cell(7, [{ text: key.role }]),
+            ...barSpans(key, bar, symbols),
+            { as: 'quiet', text: ` ${key.isAtLeast ? 'at least ' : ''}${key.age} of ${key.allowed} d ` },
+            { as: standingLooks[standingOf(key)], text: dueIn(key) },
+          ]}
+        />
       ))}
       {profile.waits.map(({ what, until }) => (
         <Words key={what} as="accent" cut>

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { Elsewhere } from '../../components/elsewhere.tsx';
 import { choicesShown } from '../../inputs/select-input.ts';
 import type { BoardProfile } from '../board.ts';
-import { rowColumns } from '../row-columns.ts';
+import { rowColumns } from '../row-spans.ts';
 import { ProfileRow, RowHeading } from './profile-row.tsx';
 
 interface Props {

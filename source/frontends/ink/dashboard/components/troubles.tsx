@@ -1,8 +1,10 @@
 import { Box } from 'ink';
 import { memo } from 'react';
+import { useAppearance } from '../../appearance.ts';
 import { everything, troubling } from '../../check-rows.ts';
-import { StateMark, stateLooks } from '../../components/check-item.tsx';
+import { stateLooks } from '../../components/check-item.tsx';
 import { Elsewhere } from '../../components/elsewhere.tsx';
+import { cell, Spans } from '../../components/spans.tsx';
 import { Words } from '../../components/words.tsx';
 import type { BoardProfile } from '../board.ts';
 
@@ -14,6 +16,7 @@ interface Props {
 
 /** What fails or warns in any profile, what fails first. */
 export const Troubles = memo(function Troubles({ profiles, columns, rows }: Props) {
+  const { symbols } = useAppearance();
   const all = profiles
     .flatMap(({ name, checks }) =>
       checks.filter(({ state }) => troubling.includes(state)).map(check => ({ name, check })),
@@ -26,17 +29,17 @@ export const Troubles = memo(function Troubles({ profiles, columns, rows }: Prop
     <Box flexDirection="column" width={columns} flexShrink={0}>
       <Words as="strong">{all.length === 1 ? '1 thing to mend' : `${all.length} things to mend`}</Words>
       {all.slice(0, room).map(({ name, check }) => (
-        <Box key={`${name} ${check.id}`}>
-          <Box width={2} flexShrink={0}>
-            <StateMark state={check.state} />
-          </Box>
-          <Box width={names + 2} flexShrink={0} paddingRight={2}>
-            <Words as={stateLooks[check.state]} cut>
-              {name}
-            </Words>
-          </Box>
-          <Words cut>{check.title}</Words>
-        </Box>
+        <Spans
+          key={`${name} ${check.id}`}
+          spans={[
+            {
+              as: stateLooks[check.state],
+              text: `${symbols.checks[check.state === 'fail' ? 'fail' : 'warn']} `,
+            },
+            ...cell(names + 2, [{ as: stateLooks[check.state], text: name }]),
+            { text: check.title },
+          ]}
+        />
       ))}
       <Elsewhere before={0} after={all.length - Math.min(room, all.length)} />
     </Box>
