@@ -73,7 +73,7 @@ describeWithKeyring('the dashboard', () => {
     await terminal.waitFor(/→ .*castkeys keys add/s);
     terminal.type(key.enter);
     // The fix is a wizard, on this very screen; Ctrl+C takes it back and comes back.
-    await terminal.waitFor('Paste the API key');
+    await terminal.waitFor('Paste the reader key');
     terminal.type(key.ctrl('c'));
     await terminal.waitFor('Cancelled. What was begun was taken back.');
     await terminal.waitFor(/❯ ✗ No key can do more than its policy/);
@@ -91,7 +91,7 @@ describeWithKeyring('the dashboard', () => {
     terminal.type('add writer');
     await terminal.waitFor(/❯ Add the writer key +castkeys keys add --role writer --profile development/);
     terminal.type(key.enter);
-    await terminal.waitFor('Paste the API key');
+    await terminal.waitFor('Paste the writer key');
     await pasteSecret(terminal, secret);
     await terminal.waitFor('The writer key of development is in the keychain.');
     await terminal.waitFor(/writer ━?─*.*of 90 d/);
@@ -152,7 +152,7 @@ describeWithKeyring('the dashboard', () => {
     await using terminal = await open();
     machine.practice.control.behave({ failures: [{ kind: 'slow', ms: 60_000 }] });
     terminal.type('a2');
-    await terminal.waitFor('Paste the API key');
+    await terminal.waitFor('Paste the writer key');
     await pasteSecret(terminal, machine.practice.keys.personal.reveal());
     await terminal.waitFor(/Ask 127/);
     terminal.signal('SIGTERM');
