@@ -1,84 +1,180 @@
-import { exitCode } from '../errors.ts';
+import { text } from 'node:stream/consumers';
+import { asCastkeysError, CastkeysError, exitCode, exitCodes } from '../errors.ts';
 import { exitCodeOfEnd } from '../interruption.ts';
 import {
-  judge,
+  judgeAll,
   loadKnownKeys,
   onlyShape,
   Recogniser,
   registerOf,
+  ruleFor,
+  type Scanner,
   type ScanResult,
   scan,
+  scanners,
+  tryKeys,
+  type What,
 } from '../leaks/leaks.ts';
 import type { Call, Command } from './command.ts';
 import { oneName } from './positionals.ts';
+import { addHooks } from './scan/hooks.ts';
+import { ignore, ignoredKeys } from './scan/ignored-keys.ts';
 import { reportJson } from './scan/json.ts';
 import { openProgress } from './scan/progress.ts';
+import { reportSarif } from './scan/sarif.ts';
 import { reportWords } from './scan/words.ts';
 import { type Session, withSession } from './session.ts';
 
 export const command: Command = {
-  usage: ['scan [PATH] [--history] [--full] [--shape-only]'],
+  usage: [
+    'scan [PATH] [--history | --staged] [--full] [--live] [--sarif]',
+    'scan --install-hook',
+    'scan --ignore KEY --reason WHY',
+    `scan --rules ${scanners.join('|')}`,
+  ],
   summary: 'Look for keys in files and in every object that git has',
   takesWords: true,
   about: [
-    'Looks for the keys in the keychain by value, for retired ones by fingerprint, and for whatever has the shape of a Cast AI key: plain or encoded, in files (ignored ones too), the index, and every git object, whether anything leads to it or not. Nothing leaves this machine.',
+    'Looks for the keys in the keychain by value, for retired ones by fingerprint, and for whatever has the shape of a Cast AI key: plain or encoded, in files (ignored ones too), the index, and every git object, whether anything leads to it or not. Nothing leaves this machine but with --live.',
     'Objects that were looked through before are not read again. Exit 3 if a key was found.',
   ].join('\n'),
   options: {
     history: { type: 'boolean', help: 'only git: every object, names of refs, reflogs' },
+    staged: { type: 'boolean', help: 'only what the next commit would add or change' },
+    pushing: {
+      type: 'string',
+      value: 'REMOTE',
+      help: 'only what a push would send, as git tells a pre-push hook on standard input',
+    },
     full: { type: 'boolean', help: 'read every object again' },
+    live: { type: 'boolean', help: 'ask Cast AI whether each key that was found still works' },
+    sarif: { type: 'boolean', help: 'print a SARIF 2.1.0 log' },
     'shape-only': {
       type: 'boolean',
       help: 'leave the keychain closed, and look for the shape of a key alone',
     },
+    'install-hook': { type: 'boolean', help: 'scan before each commit and push; hooks that are there stay' },
+    ignore: { type: 'string', value: 'KEY', help: 'this key is no finding: an example, or revoked' },
+    reason: { type: 'string', value: 'WHY', help: 'why it is ignored' },
+    rules: { type: 'string', value: scanners.join('|'), help: 'print a rule for another scanner' },
   },
-  examples: ['castkeys scan', 'castkeys scan --history --json', 'castkeys scan ../other-repository'],
-  run: call => withSession(call, session => scanForKeys(call, session)),
+  examples: [
+    'castkeys scan',
+    'castkeys scan --history --json',
+    'castkeys scan --rules gitleaks > castai.toml',
+  ],
+  async run(call) {
+    const { flags } = call;
+    const [rules, ignored] = [flags.text('rules'), flags.text('ignore')];
+    if (rules !== undefined) return printRule(call, rules);
+    if (ignored !== undefined) return ignore(call, ignored);
+    if (flags.has('install-hook')) return addHooks(call);
+    return withSession(call, session => scanForKeys(call, session));
+  },
 };
+
+function printRule({ streams }: Call, name: string): undefined {
+  const scanner = scanners.find((known): known is Scanner => known === name);
+  if (!scanner) {
+    throw new CastkeysError(
+      'usage',
+      'castkeys has no rule for that scanner.',
+      `--rules ${scanners.join('|')}`,
+    );
+  }
+  streams.stdout.write(ruleFor(scanner));
+  return undefined;
+}
 
 async function scanForKeys(call: Call, session: Session): Promise<number | undefined> {
   const started = performance.now();
+  const path = oneName(call, 'castkeys scan [PATH]') ?? '.';
+  const keys = knownTo(call, session);
   const progress = openProgress(call);
   try {
     const result = await scan({
-      path: oneName(call, 'castkeys scan [PATH]') ?? '.',
-      what: call.flags.has('history') ? 'history' : 'everything',
+      path,
+      what: await whatOf(call),
       full: call.flags.has('full'),
+      needsValues: call.flags.has('live'),
       cwd: call.cwd,
       env: call.env,
       home: call.home,
       clock: call.clock,
       signal: call.signal,
-      ...knownTo(call, session),
+      ...keys,
       onProgress: progress.show,
     });
     progress.close();
-    return report(call, session, result, performance.now() - started);
+    return await report(call, session, { path, result, ms: performance.now() - started, ...keys });
   } finally {
     progress.close();
   }
 }
 
+async function whatOf({ flags, streams }: Call): Promise<What> {
+  const pushing = flags.text('pushing');
+  const chosen = [flags.has('history'), flags.has('staged'), pushing !== undefined].filter(Boolean);
+  if (chosen.length > 1)
+    throw new CastkeysError(
+      'usage',
+      '--history, --staged and --pushing each look at something else. Nothing was looked at.',
+      'castkeys scan --history',
+    );
+  if (pushing !== undefined) return { push: { remote: pushing, refs: await text(streams.stdin) } };
+  if (flags.has('staged')) return 'staged';
+  return flags.has('history') ? 'history' : 'everything';
+}
+
 /** What is looked for, and who knows it: the keychain is opened at the first need. */
 function knownTo(call: Call, { install }: Session) {
   if (call.flags.has('shape-only')) return { wanted: [], recogniser: async () => new Recogniser(onlyShape) };
+  const isHook = call.flags.has('staged') || call.flags.text('pushing') !== undefined;
   let opened: Promise<Recogniser> | undefined;
   return {
     wanted: Object.keys(install.config()?.credentials ?? {}),
     recogniser: () => {
-      opened ??= loadKnownKeys(install).then(known => new Recogniser(known));
+      opened ??= loadKnownKeys(install)
+        .catch(thrown => (isHook ? withoutKeychain(call, thrown) : Promise.reject(thrown)))
+        .then(known => new Recogniser(known));
       return opened;
     },
   };
 }
 
-function report(call: Call, { install }: Session, result: ScanResult, ms: number): number | undefined {
-  const register = registerOf(install.config());
-  const findings = result.located.map(located => judge(located, register));
-  const { stdout } = call.streams;
-  stdout.write(
-    call.flags.has('json') ? reportJson(findings, result, ms) : reportWords(findings, result, ms, stdout),
-  );
-  if (result.isInterrupted) return exitCodeOfEnd(call.signal);
+/** A keychain that is locked holds up no commit: every key of today has the shape, whosever it is. */
+function withoutKeychain({ streams }: Call, thrown: unknown) {
+  const { code, message } = asCastkeysError(thrown);
+  if (exitCodes[code] !== exitCode.keychain) throw thrown;
+  streams.stderr.write(`${message} Only the shape of a key was looked for.\n`);
+  return onlyShape;
+}
+
+interface Reported {
+  readonly path: string;
+  readonly result: ScanResult;
+  readonly ms: number;
+  readonly recogniser: () => Promise<Recogniser>;
+}
+
+async function report(
+  call: Call,
+  { install, reach }: Session,
+  { path, result, ms, recogniser }: Reported,
+): Promise<number | undefined> {
+  const { flags, streams, signal } = call;
+  const config = install.config();
+  const { keys, passedOver } = ignoredKeys(call, path);
+  if (passedOver) streams.stderr.write(`${passedOver}\n`);
+  const { findings: untried, ignored } = judgeAll(result.located, registerOf(config), keys);
+  const findings =
+    flags.has('live') && untried.length > 0
+      ? await tryKeys({ config, findings: untried, values: (await recogniser()).values, reach, signal })
+      : untried;
+  const judged = { findings, ignored };
+  if (flags.has('sarif')) streams.stdout.write(reportSarif(findings, result));
+  else if (flags.has('json')) streams.stdout.write(reportJson(judged, result, ms));
+  else streams.stdout.write(reportWords(judged, result, ms, streams.stdout));
+  if (result.isInterrupted) return exitCodeOfEnd(signal);
   return findings.length > 0 ? exitCode.badAnswer : undefined;
 }

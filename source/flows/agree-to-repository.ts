@@ -11,7 +11,7 @@ export const repositoryQuestions = ['repository.policy'] as const;
 /** The file of this very directory, where it asks for something that nobody of this install agreed to yet. */
 export function pinToAgreeTo(install: Install, directory: string): Pin | undefined {
   const pin = findPin(directory);
-  const asks = pin?.policy !== undefined || pin?.consumers !== undefined;
+  const asks = [pin?.policy, pin?.consumers, pin?.ignore].some(wish => wish !== undefined);
   if (!pin || !asks || dirname(pin.path) !== resolve(directory) || isAgreedTo(install.home, pin))
     return undefined;
   return pin;
@@ -24,7 +24,7 @@ export function* agreeToRepository(install: Install, directory: string): Flow<vo
   throw new CastkeysError(
     'cancelled',
     'What the file asks for was not agreed to. Nothing was pinned.',
-    'take "policy" and "consumers" out of .castkeys.json, or agree to them',
+    'take "policy", "consumers" and "ignore" out of .castkeys.json, or agree to them',
   );
 }
 
@@ -43,6 +43,8 @@ export function* agreeToPin(install: Install, pin: Pin): Flow<boolean> {
 function* askAbout(pin: Pin): Flow<boolean> {
   for (const line of pin.policy ? policyWords(pin.policy) : []) yield* note(line, 'warning');
   for (const line of consumersIn(pin).map(consumerWords)) yield* note(line, 'warning');
+  for (const { key, reason } of pin.ignore ?? [])
+    yield* note(`a scan leaves out the key ${key}: ${reason}`, 'warning');
   return yield* ask(
     confirm({
       id: 'repository.policy',

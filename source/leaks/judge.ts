@@ -1,8 +1,25 @@
 import type { Finding, Located } from './finding.ts';
 import type { Register, Registered } from './registered.ts';
 
-/** Says whose a key is that lies somewhere, and what to do about it. */
-export function judge(located: Located, { byId, byFingerprint }: Register): Finding {
+export interface Judged {
+  readonly findings: readonly Finding[];
+  /** What the repository's file says is no finding. A key of ours that is in use can't be silenced. */
+  readonly ignored: readonly Finding[];
+}
+
+/** Says whose each key is, and what to do about it. `ignore`: keys that are no finding, by what names them. */
+export function judgeAll(
+  located: readonly Located[],
+  register: Register,
+  ignore: ReadonlySet<string>,
+): Judged {
+  const all = located.map(one => judge(one, register));
+  const isIgnored = ({ kind, retiredAt, content }: Finding) =>
+    ignore.has(content) && (kind === 'pattern' || retiredAt !== undefined);
+  return { findings: all.filter(one => !isIgnored(one)), ignored: all.filter(isIgnored) };
+}
+
+function judge(located: Located, { byId, byFingerprint }: Register): Finding {
   const { fingerprint, ...shown } = located;
   const own = byId.get(shown.credential ?? '') ?? byFingerprint.get(fingerprint ?? '');
   if (!own) {
@@ -34,6 +51,3 @@ function nextForOwn({ profile, role, gone, retiredAt }: Registered, { content }:
 
 const nextForPattern = ({ content }: Located): string =>
   `find out whether it works (castkeys scan --live) and revoke it in the console; an example: castkeys scan --ignore ${content} --reason WHY`;
-
-/** Whether a finding is a danger: a key that nothing opens with any more is only litter. */
-export const isDangerous = ({ gone, live }: Finding): boolean => !gone && live !== 'dead';

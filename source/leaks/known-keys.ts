@@ -39,6 +39,8 @@ export async function loadKnownKeys(install: Install): Promise<KnownKeys> {
 /** Finds keys, and says what may be said of them. */
 export class Recogniser {
   readonly search: KeySearch;
+  /** The keys that were recognised, by what names them in the ignore list. */
+  readonly values = new Map<string, Secret>();
   readonly #fingerprint: KnownKeys['fingerprint'];
   readonly #credentials: ReadonlyMap<string, string>;
 
@@ -50,11 +52,14 @@ export class Recogniser {
 
   recognise(value: string): FoundKey {
     const credential = this.#credentials.get(value);
-    const fingerprint = this.#fingerprint?.(new Secret(value));
+    const secret = new Secret(value);
+    const fingerprint = this.#fingerprint?.(secret);
+    const content = contentOf(value);
+    this.values.set(content, secret);
     return {
       ...(credential === undefined ? {} : { credential }),
       ...(fingerprint === undefined ? {} : { fingerprint }),
-      content: contentOf(value),
+      content,
       preview: previewOf(value),
     };
   }

@@ -1,6 +1,9 @@
 /** Finding our own keys, retired ones, and whatever has their shape: in files and in every object that git has. */
 export type { Finding } from './finding.ts';
-export { isDangerous, judge } from './judge.ts';
+export { type Installed, installHooks } from './hooks/install-hooks.ts';
+export { type Judged, judgeAll } from './judge.ts';
 export { loadKnownKeys, onlyShape, Recogniser } from './known-keys.ts';
+export { tryKeys } from './live.ts';
 export { registerOf } from './registered.ts';
-export { type Progress, type ScanRequest, type ScanResult, scan } from './scan.ts';
+export { ruleFor, type Scanner, scanners } from './rules/rules.ts';
+export { type Progress, type ScanRequest, type ScanResult, scan, type What } from './scan.ts';

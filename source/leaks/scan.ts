@@ -6,6 +6,7 @@ import type { Home } from '../home/home.ts';
 import { scanFile, scanFiles } from './files/scan-files.ts';
 import type { Located } from './finding.ts';
 import type { Recogniser } from './known-keys.ts';
+import type { ReadObject } from './objects/batch-reader.ts';
 import {
   isGitDirectory,
   nestedRepository,
@@ -14,7 +15,9 @@ import {
   submodulesOf,
   workTreesOf,
 } from './repository/repository.ts';
+import { type Push, scanPushed } from './repository/scan-pushed.ts';
 import { scanRepository } from './repository/scan-repository.ts';
+import { scanStaged } from './repository/scan-staged.ts';
 
 /** How far a scan is. */
 export interface Progress {
@@ -26,10 +29,13 @@ export interface Progress {
   readonly bytes: number;
 }
 
+/** Files and history; history alone; what the next commit would bring; what a push would send. */
+export type What = 'everything' | 'history' | 'staged' | { readonly push: Push };
+
 export interface ScanRequest {
   /** A directory or a file. */
   readonly path: string;
-  readonly what: 'everything' | 'history';
+  readonly what: What;
   /** Read every object, whatever was read before. */
   readonly full: boolean;
   readonly cwd: string;
@@ -37,6 +43,8 @@ export interface ScanRequest {
   readonly home: Home;
   readonly clock: () => Date;
   readonly signal: AbortSignal;
+  /** Whether the keys themselves are wanted, to be tried: what was found before is looked at again. */
+  readonly needsValues: boolean;
   /** Ids of the credentials to look for by value. */
   readonly wanted: readonly string[];
   /** Opens the keychain; asked once, and only where there is something to look through. */
@@ -66,11 +74,16 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const kind = kindOf(root);
   const place: GitPlace = { cwd: kind === 'file' ? dirname(root) : root, env: request.env };
   const repository = kind === 'file' ? undefined : await openRepository(place);
-  if (!repository && request.what === 'history') throw noRepository();
+  const { what } = request;
+  if (!repository && what !== 'everything') throw noRepository();
   const scanning = new Scanning(request);
-  if (kind === 'file') await scanning.file(root);
-  else if (request.what === 'everything') await scanning.files(root, repository);
-  if (repository) await scanning.repositories(repository);
+  if (repository && what === 'staged') await scanning.staged(repository);
+  else if (repository && typeof what === 'object') await scanning.pushed(repository, what.push);
+  else if (kind === 'file') await scanning.file(root);
+  else {
+    if (what === 'everything') await scanning.files(root, repository);
+    if (repository) await scanning.repositories(repository);
+  }
   return scanning.result;
 }
 
@@ -108,6 +121,16 @@ class Scanning {
     const recogniser = await this.#request.recogniser();
     const shared = { recogniser, signal, onFile: this.#onFile, shownFrom: cwd, where: 'file' } as const;
     this.#located.push(...(await scanFile({ ...shared, root: path })));
+  }
+
+  async staged({ place }: Repository): Promise<void> {
+    const recogniser = await this.#request.recogniser();
+    this.#located.push(...(await scanStaged(place, recogniser, this.#onObject)));
+  }
+
+  async pushed(repository: Repository, push: Push): Promise<void> {
+    const recogniser = await this.#request.recogniser();
+    this.#located.push(...(await scanPushed(repository, push, recogniser, this.#onObject)));
   }
 
   /** The work tree that the path is in, from the path on; and at its root all others of the repository. */
@@ -154,16 +177,18 @@ class Scanning {
       onCounted: total => {
         this.#total += total;
       },
-      onObject: ({ size }) => {
-        this.#objects += 1;
-        this.#bytes += size;
-        this.#tell();
-      },
+      onObject: this.#onObject,
     });
     this.#skipped += skipped;
     this.#unreadable.push(...unreadable);
     this.#located.push(...located.map(one => (name === undefined ? one : { ...one, repository: name })));
   }
+
+  readonly #onObject = ({ size }: ReadObject): void => {
+    this.#objects += 1;
+    this.#bytes += size;
+    this.#tell();
+  };
 
   readonly #onFile = (bytes: number): void => {
     this.#files += 1;

@@ -8,12 +8,29 @@ import { type RepositoryPolicy, repositoryPolicySchema } from './policy.ts';
 
 export const pinName = '.castkeys.json';
 
+/** It comes with a clone, and reaches terminals. */
+const words = v.pipe(
+  v.string(),
+  v.transform(text => printable(text.trim())),
+);
+
+const ignoredSchema = v.object({
+  /** What names a key without giving it away, as `castkeys scan` prints it. */
+  key: words,
+  reason: v.pipe(words, v.nonEmpty('a finding is ignored for a reason')),
+  /** ISO 8601. */
+  since: words,
+});
+/** A key that `castkeys scan` leaves out: an example, or one that is revoked. */
+export type IgnoredKey = v.InferOutput<typeof ignoredSchema>;
+
 const pinSchema = v.pipe(
   v.custom<object>(data => !Array.isArray(data)),
   v.looseObject({
     profile: v.optional(v.string()),
     policy: v.optional(v.unknown()),
     consumers: v.optional(v.unknown()),
+    ignore: v.optional(v.array(ignoredSchema)),
   }),
 );
 const agreedSchema = v.array(v.object({ path: v.string(), sha256: v.string(), agreedAt: v.string() }));
@@ -26,6 +43,8 @@ export interface Pin {
   readonly policy?: RepositoryPolicy;
   /** What it declares of consumers, unread: `consumers/` knows what can be said of them. */
   readonly consumers?: unknown;
+  /** What it says is no finding; counts once the file is agreed to. */
+  readonly ignore?: readonly IgnoredKey[];
   readonly sha256: string;
 }
 
@@ -49,6 +68,7 @@ function readPin(path: string): Pin {
     ...(profile === undefined ? {} : { profile }),
     ...(policy === undefined ? {} : { policy }),
     ...(fields.consumers === undefined ? {} : { consumers: fields.consumers }),
+    ...(fields.ignore === undefined ? {} : { ignore: fields.ignore }),
   };
 }
 
@@ -79,6 +99,27 @@ export async function writePin(home: Home, directory: string, profile: string, n
   const pin = readPin(path);
   await agreeTo(home, pin, now);
   return pin;
+}
+
+/**
+ * Adds a key that is no finding to the file of a directory, or makes one. What was agreed to stays agreed to; a file that
+ * came with a clone and that nobody agreed to is not agreed to by this.
+ * @returns whether what it says counts.
+ */
+export async function ignoreKey(
+  home: Home,
+  directory: string,
+  ignored: IgnoredKey,
+): Promise<{ readonly path: string; readonly counts: boolean }> {
+  const path = join(directory, pinName);
+  const before = existsSync(path) ? { pin: readPin(path), fields: readPinFile(path).fields } : undefined;
+  const others = (before?.pin.ignore ?? []).filter(({ key }) => key !== ignored.key);
+  const content = { ...before?.fields, ignore: [...others, ignored] };
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  await writeFileAtomic(path, `${JSON.stringify(content, null, 2)}\n`);
+  const counts = before === undefined || isAgreedTo(home, before.pin);
+  if (counts) await agreeTo(home, readPin(path), new Date(ignored.since));
+  return { path, counts };
 }
 
 const agreedFile = (home: Home): string => join(home.state, 'agreed.json');

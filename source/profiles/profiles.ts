@@ -10,7 +10,16 @@ export {
   type Role,
   roles,
 } from './config.ts';
-export { agreedPins, agreeTo, findPin, isAgreedTo, type Pin, writePin } from './pin.ts';
+export {
+  agreedPins,
+  agreeTo,
+  findPin,
+  type IgnoredKey,
+  ignoreKey,
+  isAgreedTo,
+  type Pin,
+  writePin,
+} from './pin.ts';
 export {
   type Environment,
   environments,

@@ -1,10 +1,12 @@
-import type { Finding, ScanResult } from '../../leaks/leaks.ts';
+import type { Judged, ScanResult } from '../../leaks/leaks.ts';
 
 /** The findings as one document. */
-export function reportJson(findings: readonly Finding[], result: ScanResult, ms: number): string {
+export function reportJson({ findings, ignored }: Judged, result: ScanResult, ms: number): string {
   const { objects, bytes, files, skipped, unreadable, hasHistory, isInterrupted } = result;
   const document = {
     findings,
+    /** Findings that .castkeys.json silences. */
+    ignored: ignored.length,
     scanned: {
       objects,
       bytes,

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type Finding, isDangerous, type ScanResult } from '../../leaks/leaks.ts';
+import type { Finding, Judged, ScanResult } from '../../leaks/leaks.ts';
 import { printable } from '../../printable.ts';
 import { wrap } from '../wrap.ts';
 import { amount, duration, size } from './amounts.ts';
@@ -13,7 +13,7 @@ const mostPlaces = 8;
 
 /** The findings for a person: a block for each key, with where it lies, since when, by whom, and what to do. */
 export function reportWords(
-  findings: readonly Finding[],
+  { findings, ignored }: Judged,
   result: ScanResult,
   ms: number,
   stream: NodeJS.WriteStream,
@@ -26,6 +26,9 @@ export function reportWords(
     ...[...keys.values()].flatMap(places => ['', ...keyBlock(places, width, paint)]),
     ...closing(findings, width, paint),
     '',
+    ...(ignored.length > 0
+      ? [paint('dim', `${amount(ignored.length, 'place')} left out, as .castkeys.json says.`)]
+      : []),
     ...wrap(scannedWords(result, ms), width).map(line => paint('dim', line)),
     '',
   ].join('\n');
@@ -114,6 +117,9 @@ const placeNames: Readonly<Record<Finding['where'], string>> = {
   index: 'staged',
   file: 'file',
 };
+
+/** A key that nothing opens with any more is only litter. */
+const isDangerous = ({ gone, live }: Finding): boolean => !gone && live !== 'dead';
 
 /** What rewriting history cures, and what it doesn't: said where somebody is about to try. */
 function closing(findings: readonly Finding[], width: number, paint: Paint): readonly string[] {

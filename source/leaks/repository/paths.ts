@@ -16,18 +16,29 @@ export interface Walk {
  */
 export async function pathsOf(
   place: GitPlace,
-  { from, tips = [], except = [] }: Walk,
+  walk: Walk,
   wanted: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
+  return wanted.size > 0 ? walkPaths(place, walk, id => wanted.has(id)) : new Map();
+}
+
+/** Every object that a walk comes to, with its path. */
+export const everyPathOf = (place: GitPlace, walk: Walk): Promise<ReadonlyMap<string, string>> =>
+  walkPaths(place, walk, () => true);
+
+async function walkPaths(
+  place: GitPlace,
+  { from, tips = [], except = [] }: Walk,
+  isWanted: (id: string) => boolean,
+): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  if (wanted.size === 0) return found;
   const args = ['rev-list', '--objects', '--missing=allow-any', '--stdin', ...from, ...notThese(except)];
   await gitLines(
     args,
     place,
     line => {
       const [id = ''] = line.split(' ', 1);
-      if (wanted.has(id) && !found.has(id)) found.set(id, line.slice(id.length + 1));
+      if (isWanted(id) && !found.has(id)) found.set(id, line.slice(id.length + 1));
     },
     { input: linesOf(tips) },
   );

@@ -11,6 +11,7 @@ import { assemble } from './assemble.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { locate } from './locate.ts';
 import type { Repository } from './repository.ts';
+import { recognising, searchObjects } from './search-objects.ts';
 import { searchSurroundings, surroundingsState } from './surroundings.ts';
 
 export interface RepositoryScan {
@@ -23,6 +24,8 @@ export interface RepositoryScan {
   readonly recogniser: () => Promise<Recogniser>;
   /** Read everything, whatever is remembered. */
   readonly full: boolean;
+  /** The keys themselves are wanted: what was found before is looked at again. */
+  readonly needsValues: boolean;
   /** Told how many objects there are to read, as far as that is known. */
   readonly onCounted: (objects: number) => void;
   readonly onObject: (object: ReadObject) => void;
@@ -45,7 +48,8 @@ export async function scanRepository(scan: RepositoryScan): Promise<RepositoryRe
   const state = objectStoreState(join(repository.commonDirectory, 'objects'));
   const surroundings = surroundingsState(repository);
   const cursor = full ? undefined : usable(readCursor(scan.home, repository.commonDirectory), scan.wanted);
-  if (cursor?.state === state && cursor.surroundings === surroundings) {
+  const isSame = cursor?.state === state && cursor.surroundings === surroundings;
+  if (cursor && isSame && !(scan.needsValues && cursor.located.length > 0)) {
     await keepFresh(scan, cursor);
     return { located: cursor.located, skipped: cursor.known, unreadable: cursor.unreadable };
   }
@@ -89,26 +93,28 @@ async function readNew(scan: RepositoryScan, isSame: boolean, cursor: Cursor | u
   const skipped = known.size;
   const sightings: Sighting[] = skipped > 0 && cursor ? await stillThere(scan, cursor.sightings) : [];
   const unreadable: string[] = isSame && cursor ? [...cursor.unreadable] : [];
-  if (isSame && skipped > 0) return { known, skipped, sightings, unreadable };
   const recogniser = await scan.recogniser();
+  if (scan.needsValues) {
+    const { place } = scan.repository;
+    await searchObjects(
+      place,
+      sightings.map(({ object }) => object),
+      recogniser,
+      () => {},
+    );
+  }
+  if (isSame && skipped > 0) return { known, skipped, sightings, unreadable };
   scan.onCounted(Math.max(0, (await countObjects(scan.repository.place)) - skipped));
   try {
     await readEveryObject({
       place: { ...scan.repository.place, signal: scan.signal },
       search: recogniser.search,
       known,
-      sink: {
+      sink: recognising(recogniser, {
         onObject: scan.onObject,
         onMissing: id => unreadable.push(id),
-        onSighting: ({ id, type }, { value, at: _, name, ...sighting }) =>
-          sightings.push({
-            ...recogniser.recognise(value),
-            ...sighting,
-            object: id,
-            type,
-            ...(name === undefined ? {} : { name: recogniser.mask(name) }),
-          }),
-      },
+        onSighting: sighting => sightings.push(sighting),
+      }),
     });
   } catch (thrown) {
     if (!scan.signal.aborted) throw thrown;

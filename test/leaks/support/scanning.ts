@@ -18,6 +18,7 @@ export function scanning({ own = {}, home, ...request }: Wanted): Promise<ScanRe
   return scan({
     what: 'everything',
     full: false,
+    needsValues: false,
     cwd: request.path,
     env: gitEnv,
     clock: () => today,
