@@ -1,4 +1,5 @@
 import type { CastaiClient, KeyOwner, Verdict } from '../castai/castai.ts';
+import type { Home } from '../home/home.ts';
 import type { Keychain, ReadResult } from '../keychain/keychain.ts';
 import type { Config, Credential, Profile, Role } from '../profiles/profiles.ts';
 
@@ -53,6 +54,7 @@ export interface Subject {
   readonly slots: readonly Slot[];
   readonly config: Config;
   readonly cwd: string;
+  readonly home: Home;
   readonly env: NodeJS.ProcessEnv;
   readonly clock: () => Date;
   readonly signal?: AbortSignal;

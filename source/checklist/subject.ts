@@ -1,3 +1,4 @@
+import type { Home } from '../home/home.ts';
 import type { Keychain, ReadResult } from '../keychain/keychain.ts';
 import { adminIdOf, type Config, type Profile, roles } from '../profiles/profiles.ts';
 import type { Slot, Subject } from './check.ts';
@@ -8,6 +9,7 @@ export interface SubjectOptions {
   readonly profile: Profile;
   readonly config: Config;
   readonly cwd: string;
+  readonly home: Home;
   readonly env: NodeJS.ProcessEnv;
   readonly clock: () => Date;
   readonly signal?: AbortSignal;
@@ -56,6 +58,7 @@ export function openSubject(options: SubjectOptions): Subject {
     slots,
     config,
     cwd: options.cwd,
+    home: options.home,
     env: options.env,
     clock,
     ...(signal ? { signal } : {}),

@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { asCastkeysError, CastkeysError, exitCode, exitCodes } from '../errors.ts';
 import { exitCodeOfEnd } from '../interruption.ts';
 import {
+  ignoredKeys,
   judgeAll,
   loadKnownKeys,
   onlyShape,
@@ -18,7 +20,7 @@ import {
 import type { Call, Command } from './command.ts';
 import { oneName } from './positionals.ts';
 import { addHooks } from './scan/hooks.ts';
-import { ignore, ignoredKeys } from './scan/ignored-keys.ts';
+import { ignore } from './scan/ignore.ts';
 import { reportJson } from './scan/json.ts';
 import { openProgress } from './scan/progress.ts';
 import { reportSarif } from './scan/sarif.ts';
@@ -164,7 +166,7 @@ async function report(
 ): Promise<number | undefined> {
   const { flags, streams, signal } = call;
   const config = install.config();
-  const { keys, passedOver } = ignoredKeys(call, path);
+  const { keys, passedOver } = ignoredKeys(call.home, resolve(call.cwd, path));
   if (passedOver) streams.stderr.write(`${passedOver}\n`);
   const { findings: untried, ignored } = judgeAll(result.located, registerOf(config), keys);
   const findings =

@@ -24,7 +24,7 @@ function judge(located: Located, { byId, byFingerprint }: Register): Finding {
   const own = byId.get(shown.credential ?? '') ?? byFingerprint.get(fingerprint ?? '');
   if (!own) {
     const { credential: _, ...nobodys } = shown;
-    return { kind: 'pattern', ...nobodys, next: nextForPattern(located) };
+    return { kind: 'pattern', ...nobodys, next: 'castkeys scan --live' };
   }
   const { credential, profile, role, retiredAt, gone } = own;
   return {
@@ -40,14 +40,10 @@ function judge(located: Located, { byId, byFingerprint }: Register): Finding {
 }
 
 function nextForOwn({ profile, role, gone, retiredAt }: Registered, { content }: Located): string {
-  if (gone) return `nothing opens with it any more: castkeys scan --ignore ${content} --reason rotated`;
+  if (gone) return `castkeys scan --ignore ${content} --reason revoked`;
   const which = [
     ...(profile === undefined ? [] : [`--profile ${profile}`]),
     ...(role === undefined ? [] : [`--role ${role}`]),
   ].join(' ');
-  if (retiredAt !== undefined) return `castkeys rotate --resume ${which}`.trimEnd();
-  return `castkeys rotate --emergency ${which}`.trimEnd();
+  return `castkeys rotate ${retiredAt === undefined ? '--emergency' : '--resume'} ${which}`.trimEnd();
 }
-
-const nextForPattern = ({ content }: Located): string =>
-  `find out whether it works (castkeys scan --live) and revoke it in the console; an example: castkeys scan --ignore ${content} --reason WHY`;

@@ -124,11 +124,13 @@ class Scanning {
   }
 
   async staged({ place }: Repository): Promise<void> {
+    this.#hasHistory = true;
     const recogniser = await this.#request.recogniser();
     this.#located.push(...(await scanStaged(place, recogniser, this.#onObject)));
   }
 
   async pushed(repository: Repository, push: Push): Promise<void> {
+    this.#hasHistory = true;
     const recogniser = await this.#request.recogniser();
     this.#located.push(...(await scanPushed(repository, push, recogniser, this.#onObject)));
   }

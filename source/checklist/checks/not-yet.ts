@@ -18,13 +18,6 @@ export const oldKeys = notYet(
   'rotation is still to come',
 );
 
-export const leaks = notYet(
-  'leaks',
-  'No key is in git history',
-  '.env files are in .gitignore',
-  'scanning every git object is still to come',
-);
-
 export const auditLog = notYet(
   'audit-log',
   'The audit log is intact',

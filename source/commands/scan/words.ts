@@ -47,7 +47,7 @@ function keyBlock(places: readonly Finding[], width: number, paint: Paint): read
   const rows = places.slice(0, mostPlaces).map(place => ({ place, ...placeWords(place) }));
   const pathWidth = Math.min(Math.max(...rows.map(({ path }) => path.length)), Math.max(24, width - 60));
   return [
-    `  ${mark} ${paint('bold', first.preview)}  ${keyWords(first)}`,
+    `  ${mark} ${paint('bold', first.preview)}  ${keyWords(first)}  ${paint('dim', first.content)}`,
     ...rows.flatMap(({ path, facts }) => {
       const room = width - pathWidth - 8;
       if (path.length > pathWidth || room < 24) {
@@ -100,7 +100,7 @@ function placeWords(finding: Finding): { readonly path: string; readonly facts: 
       ...(introduced
         ? [`${introduced.commit.slice(0, 7)}${others}, ${introduced.author}, ${introduced.at.slice(0, 10)}`]
         : []),
-      ...(reachable ? [] : ['nothing leads to it']),
+      ...(reachable || where === 'index' ? [] : ['nothing leads to it']),
       ...(encoding === 'plain' ? [] : [encoding]),
     ].join(' · '),
   };
@@ -124,13 +124,23 @@ const isDangerous = ({ gone, live }: Finding): boolean => !gone && live !== 'dea
 /** What rewriting history cures, and what it doesn't: said where somebody is about to try. */
 function closing(findings: readonly Finding[], width: number, paint: Paint): readonly string[] {
   const isInHistory = findings.some(({ where }) => !['worktree', 'index', 'file'].includes(where));
-  if (!isInHistory) return [];
+  const isSilenceable = findings.some(({ kind, retiredAt }) => kind === 'pattern' || retiredAt);
   const advice = [
-    'First rotate: a key in history is known to whoever has a copy, and a rotated one opens nothing.',
-    'Rewriting history (git filter-repo) then tidies up your repository and the server’s refs. It does not reach clones, forks, caches of pull requests and CI, backups, or objects that nothing leads to until git gc prunes them.',
+    ...(isSilenceable
+      ? [
+          'An example, or revoked? castkeys scan --ignore KEY --reason WHY, with what stands behind the key as KEY.',
+        ]
+      : []),
+    ...(isInHistory ? history : []),
   ];
+  if (advice.length === 0) return [];
   return ['', ...advice.flatMap(text => wrap(text, width)).map(line => paint('dim', line))];
 }
+
+const history = [
+  'First rotate: a key in history is known to whoever has a copy, and a rotated one opens nothing.',
+  'Rewriting history (git filter-repo) then tidies up your repository and the server’s refs. It does not reach clones, forks, caches of pull requests and CI, backups, or objects that nothing leads to until git gc prunes them.',
+];
 
 function scannedWords(result: ScanResult, ms: number): string {
   const { objects, skipped, files, bytes, unreadable, hasHistory, isInterrupted } = result;

@@ -6,6 +6,7 @@ import type { Secret } from '../../../source/keychain/secret.ts';
 import type { Config, Credential, Profile, Role } from '../../../source/profiles/profiles.ts';
 import { aConfig, aProfile } from '../../profiles/support/configs.ts';
 import { today } from '../../support/install.ts';
+import { homeIn } from '../../support/temporary.ts';
 
 /** A credential that was made and stored today; with whatever a test is about put over it. */
 export function aCredential(over: Partial<Credential> = {}): Credential {
@@ -44,6 +45,7 @@ export function subjectOf(config: Config, over: Partial<SubjectOptions> = {}): S
     profile,
     config,
     cwd: '/',
+    home: homeIn('/nonexistent'),
     env: process.env,
     clock: () => today,
     keychain: async () => keychain,

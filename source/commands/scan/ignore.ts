@@ -1,22 +1,6 @@
-import { dirname, resolve } from 'node:path';
 import { CastkeysError } from '../../errors.ts';
-import { findPin, ignoreKey, isAgreedTo } from '../../profiles/profiles.ts';
+import { ignoreKey } from '../../profiles/profiles.ts';
 import type { Call } from '../command.ts';
-
-/** The keys that the file of a directory silences, once somebody here agreed to it; and why it is not heard where nobody did. */
-export function ignoredKeys(
-  { home, cwd }: Call,
-  path: string,
-): { readonly keys: ReadonlySet<string>; readonly passedOver?: string } {
-  const pin = findPin(resolve(cwd, path));
-  const ignore = pin?.ignore ?? [];
-  if (!pin || ignore.length === 0) return { keys: new Set() };
-  if (isAgreedTo(home, pin)) return { keys: new Set(ignore.map(({ key }) => key)) };
-  return {
-    keys: new Set(),
-    passedOver: `${pin.path} wants keys left out, and nobody here agreed to it: they are shown. Look at the file; then, in ${dirname(pin.path)}: castkeys use NAME --here`,
-  };
-}
 
 const shape = /^[\w-]{22}$/;
 
