@@ -52,7 +52,7 @@ export async function readObjects(ids: readonly string[], wanted: ObjectsToRead)
 export async function listObjects(place: GitPlace): Promise<readonly string[]> {
   const listing = ['--batch-all-objects', '--batch-check=%(objectname)', '--unordered', '--buffer'];
   const answer = await askGit(['cat-file', ...listing], place);
-  if (answer.exitCode !== 0) throw unreadable(answer.error);
+  if (answer.exitCode !== 0) throw unreadable(answer.error, answer.exitCode);
   return answer.output.split('\n').slice(0, -1);
 }
 
@@ -88,7 +88,7 @@ async function readBatch(
   // A git that has ended reads no more names; its exit code tells.
   git.stdin?.on('error', () => {}).end(ids?.map(id => `${id}\n`).join(''));
   const [code] = await Promise.all([exit, git.stdout ? readAll(git.stdout, reader) : undefined]);
-  if (code !== 0 && next === 0 && !ids) throw unreadable(await trouble);
+  if (code !== 0 && next === 0 && !ids) throw unreadable(await trouble, code);
   return { isWhole: code === 0, next };
 }
 
@@ -126,10 +126,14 @@ async function lastWords(stream: Readable | null): Promise<string> {
   return words;
 }
 
-function unreadable(reason: string): CastkeysError {
+/** How git says that it doesn't know an option. */
+const usageError = 129;
+
+function unreadable(reason: string, exitCode: number | undefined): CastkeysError {
+  const isOld = exitCode === usageError;
   return new CastkeysError(
     'failed',
     `git can't list the objects of this repository: ${printable(reason.trim())}. Nothing was concluded from it.`,
-    'git fsck',
+    isOld ? 'install git 2.20 or newer' : 'git fsck',
   );
 }
