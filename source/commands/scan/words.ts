@@ -47,7 +47,7 @@ function keyBlock(places: readonly Finding[], width: number, paint: Paint): read
   const rows = places.slice(0, mostPlaces).map(place => ({ place, ...placeWords(place) }));
   const pathWidth = Math.min(Math.max(...rows.map(({ path }) => path.length)), Math.max(24, width - 60));
   return [
-    `  ${mark} ${paint('bold', first.preview)}  ${keyWords(first)}  ${paint('dim', first.content)}`,
+    ...heading(first, mark, width, paint),
     ...rows.flatMap(({ path, facts }) => {
       const room = width - pathWidth - 8;
       if (path.length > pathWidth || room < 24) {
@@ -66,6 +66,19 @@ function keyBlock(places: readonly Finding[], width: number, paint: Paint): read
     ...nextSteps(places).flatMap(next =>
       wrap(next, width - 8).map((line, at) => `    ${at === 0 ? '→' : ' '} ${paint('cyan', line)}`),
     ),
+  ];
+}
+
+/** The key, whose it is, and what names it in the ignore list; beside each other where they fit. */
+function heading(first: Finding, mark: string, width: number, paint: Paint): readonly string[] {
+  const { preview, content } = first;
+  const [beside = '', ...below] = wrap(keyWords(first), width - preview.length - 6);
+  const fits = below.length === 0 && preview.length + beside.length + content.length + 8 <= width;
+  const indent = ' '.repeat(preview.length + 6);
+  return [
+    `  ${mark} ${paint('bold', preview)}  ${beside}${fits ? `  ${paint('dim', content)}` : ''}`,
+    ...below.map(line => `${indent}${line}`),
+    ...(fits ? [] : [paint('dim', `${indent}${content}`)]),
   ];
 }
 
