@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { asCastkeysError, CastkeysError, exitCode, exitCodes } from '../errors.ts';
+import { CastkeysError, exitCode } from '../errors.ts';
 import { exitCodeOfEnd } from '../interruption.ts';
 import {
   ignoredKeys,
   judgeAll,
-  loadKnownKeys,
-  onlyShape,
-  Recogniser,
+  type Recogniser,
   registerOf,
   ruleFor,
   type Scanner,
@@ -18,18 +16,23 @@ import {
   type What,
 } from '../leaks/leaks.ts';
 import type { Call, Command } from './command.ts';
+import { parseCall } from './parse-call.ts';
 import { oneName } from './positionals.ts';
 import { addHooks } from './scan/hooks.ts';
 import { ignore } from './scan/ignore.ts';
 import { reportJson } from './scan/json.ts';
+import { lookedFor } from './scan/looked-for.ts';
 import { openProgress } from './scan/progress.ts';
 import { reportSarif } from './scan/sarif.ts';
+import { whatNow } from './scan/what-now.ts';
 import { reportWords } from './scan/words.ts';
 import { type Session, withSession } from './session.ts';
+import { surroundingsOf } from './surroundings.ts';
+import { findVerb } from './verbs.ts';
 
 export const command: Command = {
   usage: [
-    'scan [PATH] [--history | --staged] [--full] [--live] [--sarif]',
+    'scan [PATH] [--history | --staged] [--everywhere] [--full] [--live] [--sarif]',
     'scan --install-hook',
     'scan --ignore KEY --reason WHY',
     `scan --rules ${scanners.join('|')}`,
@@ -43,6 +46,10 @@ export const command: Command = {
   options: {
     history: { type: 'boolean', help: 'only git: every object, names of refs, reflogs' },
     staged: { type: 'boolean', help: 'only what the next commit would add or change' },
+    everywhere: {
+      type: 'boolean',
+      help: 'also the usual places in your home directory: histories, settings, logs, editors',
+    },
     pushing: {
       type: 'string',
       value: 'REMOTE',
@@ -71,7 +78,8 @@ export const command: Command = {
     if (rules !== undefined) return printRule(call, rules);
     if (ignored !== undefined) return ignore(call, ignored);
     if (flags.has('install-hook')) return addHooks(call);
-    return withSession(call, session => scanForKeys(call, session));
+    const { code, next } = await withSession(call, session => scanForKeys(call, session));
+    return next === undefined ? code : goOn(call, next);
   },
 };
 
@@ -88,10 +96,24 @@ function printRule({ streams }: Call, name: string): undefined {
   return undefined;
 }
 
-async function scanForKeys(call: Call, session: Session): Promise<number | undefined> {
+/** Starts what was chosen of the next commands, as if it had been typed. */
+async function goOn(call: Call, words: readonly string[]): Promise<number | undefined> {
+  const found = findVerb(words);
+  if (!found) return undefined;
+  const { command: next } = await found.verb.load();
+  return next.run({ ...call, ...parseCall(next, found.rest) });
+}
+
+interface Scanned {
+  readonly code: number | undefined;
+  /** The command line to go on with. */
+  readonly next?: readonly string[];
+}
+
+async function scanForKeys(call: Call, session: Session): Promise<Scanned> {
   const started = performance.now();
   const path = oneName(call, 'castkeys scan [PATH]') ?? '.';
-  const keys = knownTo(call, session);
+  const keys = lookedFor(call, session);
   const progress = openProgress(call);
   try {
     const result = await scan({
@@ -99,6 +121,7 @@ async function scanForKeys(call: Call, session: Session): Promise<number | undef
       what: await whatOf(call),
       full: call.flags.has('full'),
       needsValues: call.flags.has('live'),
+      ...(call.flags.has('everywhere') ? { userHome: surroundingsOf(call).userHome } : {}),
       cwd: call.cwd,
       env: call.env,
       home: call.home,
@@ -128,30 +151,6 @@ async function whatOf({ flags, streams }: Call): Promise<What> {
   return flags.has('history') ? 'history' : 'everything';
 }
 
-/** What is looked for, and who knows it: the keychain is opened at the first need. */
-function knownTo(call: Call, { install }: Session) {
-  if (call.flags.has('shape-only')) return { wanted: [], recogniser: async () => new Recogniser(onlyShape) };
-  const isHook = call.flags.has('staged') || call.flags.text('pushing') !== undefined;
-  let opened: Promise<Recogniser> | undefined;
-  return {
-    wanted: Object.keys(install.config()?.credentials ?? {}),
-    recogniser: () => {
-      opened ??= loadKnownKeys(install)
-        .catch(thrown => (isHook ? withoutKeychain(call, thrown) : Promise.reject(thrown)))
-        .then(known => new Recogniser(known));
-      return opened;
-    },
-  };
-}
-
-/** A keychain that is locked holds up no commit: every key of today has the shape, whosever it is. */
-function withoutKeychain({ streams }: Call, thrown: unknown) {
-  const { code, message } = asCastkeysError(thrown);
-  if (exitCodes[code] !== exitCode.keychain) throw thrown;
-  streams.stderr.write(`${message} Only the shape of a key was looked for.\n`);
-  return onlyShape;
-}
-
 interface Reported {
   readonly path: string;
   readonly result: ScanResult;
@@ -163,7 +162,7 @@ async function report(
   call: Call,
   { install, reach }: Session,
   { path, result, ms, recogniser }: Reported,
-): Promise<number | undefined> {
+): Promise<Scanned> {
   const { flags, streams, signal } = call;
   const config = install.config();
   const { keys, passedOver } = ignoredKeys(call.home, resolve(call.cwd, path));
@@ -177,6 +176,8 @@ async function report(
   if (flags.has('sarif')) streams.stdout.write(reportSarif(findings, result));
   else if (flags.has('json')) streams.stdout.write(reportJson(judged, result, ms));
   else streams.stdout.write(reportWords(judged, result, ms, streams.stdout));
-  if (result.isInterrupted) return exitCodeOfEnd(signal);
-  return findings.length > 0 ? exitCode.badAnswer : undefined;
+  if (result.isInterrupted) return { code: exitCodeOfEnd(signal) };
+  if (findings.length === 0) return { code: undefined };
+  const next = await whatNow(call, findings);
+  return { code: exitCode.badAnswer, ...(next ? { next } : {}) };
 }

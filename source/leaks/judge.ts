@@ -39,7 +39,15 @@ function judge(located: Located, { byId, byFingerprint }: Register): Finding {
   };
 }
 
-function nextForOwn({ profile, role, gone, retiredAt }: Registered, { content }: Located): string {
+/** Files that castkeys clean-up knows how to take a key out of. */
+const cleanable = /(?:^|\/)\.env(?:[.\w-]*)$|\.env$|\.tfvars(?:\.json)?$|(?:^|\/)\.envrc$/;
+
+function nextForOwn(
+  { profile, role, gone, retiredAt }: Registered,
+  { content, where, path = '' }: Located,
+): string {
+  // Nobody else has seen that one yet: it is enough to take it out.
+  if (where === 'worktree' && cleanable.test(path)) return 'castkeys clean-up';
   if (gone) return `castkeys scan --ignore ${content} --reason revoked`;
   const which = [
     ...(profile === undefined ? [] : [`--profile ${profile}`]),

@@ -1,6 +1,6 @@
 /** Keys that lie in plaintext where people put them: finding them, and taking them out of a file without harm. */
 export { type CleanedFile, cleanFile, restoreFile } from './clean.ts';
-export { repositoryRoot } from './files.ts';
+export { plaintextFiles, repositoryRoot } from './files.ts';
 export {
   findPlaintext,
   type PlaintextInFile,

@@ -14,7 +14,6 @@ export {
   agreedPins,
   agreeTo,
   findPin,
-  type IgnoredKey,
   ignoreKey,
   isAgreedTo,
   type Pin,

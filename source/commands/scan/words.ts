@@ -87,7 +87,7 @@ const nextSteps = (places: readonly Finding[]): readonly string[] => [
 ];
 
 /** Whose it is, and how it stands with it. */
-function keyWords({ kind, profile, role, retiredAt, gone, live }: Finding): string {
+export function keyWords({ kind, profile, role, retiredAt, gone, live }: Finding): string {
   const works = { works: 'it works', dead: 'it works no more', unknown: 'whether it works is not known' };
   const whose =
     kind === 'pattern' ? 'a key that castkeys does not know' : [profile, role].filter(Boolean).join(' ');
@@ -99,6 +99,12 @@ function keyWords({ kind, profile, role, retiredAt, gone, live }: Finding): stri
         ? 'in use'
         : '';
   return [whose || 'your key', state, live ? works[live] : ''].filter(Boolean).join(', ');
+}
+
+/** Where it lies, in one line. */
+export function placeInWords(finding: Finding): string {
+  const { path, facts } = placeWords(finding);
+  return `${path}  ${facts}`;
 }
 
 function placeWords(finding: Finding): { readonly path: string; readonly facts: string } {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import ajv from 'ajv-draft-04';
 import { describe, expect, it } from 'vitest';
 import { duration, size } from '../../../source/commands/scan/amounts.ts';
@@ -61,12 +60,6 @@ const retired: Finding = {
 const commit: Finding = { ...branch, where: 'commit', object: own.object ?? '', path: undefined as never };
 
 describe('a SARIF log', () => {
-  const schema = JSON.parse(
-    readFileSync(
-      createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'),
-      'utf8',
-    ),
-  );
   const validate = new ajv.default({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
     schema,
   );

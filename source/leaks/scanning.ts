@@ -1,0 +1,200 @@
+import { join, relative } from 'node:path';
+import type { Home } from '../home/home.ts';
+import { scanFile, scanFiles } from './files/scan-files.ts';
+import { existingPlaces, usualPlaces } from './files/usual-places.ts';
+import type { Located } from './finding.ts';
+import type { Recogniser } from './known-keys.ts';
+import type { ReadObject } from './objects/batch-reader.ts';
+import {
+  isGitDirectory,
+  nestedRepository,
+  type Repository,
+  submodulesOf,
+  workTreesOf,
+} from './repository/repository.ts';
+import { type Push, scanPushed } from './repository/scan-pushed.ts';
+import { scanRepository } from './repository/scan-repository.ts';
+import { scanStaged } from './repository/scan-staged.ts';
+
+/** How far a scan is. */
+export interface Progress {
+  readonly objects: number;
+  /** Objects there are to read; absent where nobody counted them. */
+  readonly total?: number;
+  readonly files: number;
+  /** Looked through, in objects and files. */
+  readonly bytes: number;
+}
+
+/** Files and history; history alone; what the next commit would bring; what a push would send. */
+export type What = 'everything' | 'history' | 'staged' | { readonly push: Push };
+
+export interface ScanRequest {
+  /** A directory or a file. */
+  readonly path: string;
+  readonly what: What;
+  /** Read every object, whatever was read before. */
+  readonly full: boolean;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly home: Home;
+  readonly clock: () => Date;
+  readonly signal: AbortSignal;
+  /** Whether the keys themselves are wanted, to be tried: what was found before is looked at again. */
+  readonly needsValues: boolean;
+  /** A person's home directory, where the usual places in it are to be looked through as well. */
+  readonly userHome?: string;
+  /** Ids of the credentials to look for by value. */
+  readonly wanted: readonly string[];
+  /** Opens the keychain; asked once, and only where there is something to look through. */
+  readonly recogniser: () => Promise<Recogniser>;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface ScanResult extends Progress {
+  readonly located: readonly Located[];
+  /** Objects that had been looked through before. */
+  readonly skipped: number;
+  /** Ids of objects that git could not give. */
+  readonly unreadable: readonly string[];
+  /** Whether there was any git history to look through. */
+  readonly hasHistory: boolean;
+  readonly isInterrupted: boolean;
+}
+
+/** A scan under way: what was found, and how much was looked through. */
+export class Scanning {
+  readonly #request: ScanRequest;
+  readonly #located: Located[] = [];
+  readonly #unreadable: string[] = [];
+  readonly #nested: string[] = [];
+  #skipped = 0;
+  #objects = 0;
+  #files = 0;
+  #bytes = 0;
+  #total = 0;
+  #hasHistory = false;
+
+  constructor(request: ScanRequest) {
+    this.#request = request;
+  }
+
+  get result(): ScanResult {
+    return {
+      located: this.#located,
+      objects: this.#objects,
+      files: this.#files,
+      bytes: this.#bytes,
+      skipped: this.#skipped,
+      unreadable: this.#unreadable,
+      hasHistory: this.#hasHistory,
+      isInterrupted: this.#request.signal.aborted,
+    };
+  }
+
+  async file(path: string): Promise<void> {
+    const { cwd, signal } = this.#request;
+    const recogniser = await this.#request.recogniser();
+    const shared = { recogniser, signal, onFile: this.#onFile, shownFrom: cwd, where: 'file' } as const;
+    this.#located.push(...(await scanFile({ ...shared, root: path })));
+  }
+
+  /** What lies about in a person's home directory, whatever the path. */
+  async everywhere(userHome: string): Promise<void> {
+    const { signal } = this.#request;
+    const recogniser = await this.#request.recogniser();
+    const shared = { recogniser, signal, onFile: this.#onFile, where: 'file' } as const;
+    for (const { path, kind } of existingPlaces(usualPlaces(userHome))) {
+      if (signal.aborted) return;
+      const found =
+        kind === 'file'
+          ? await scanFile({ ...shared, root: path })
+          : (await scanFiles({ ...shared, root: path })).located;
+      this.#located.push(...found);
+    }
+  }
+
+  async staged({ place }: Repository): Promise<void> {
+    this.#hasHistory = true;
+    const recogniser = await this.#request.recogniser();
+    this.#located.push(...(await scanStaged(place, recogniser, this.#onObject)));
+  }
+
+  async pushed(repository: Repository, push: Push): Promise<void> {
+    this.#hasHistory = true;
+    const recogniser = await this.#request.recogniser();
+    this.#located.push(...(await scanPushed(repository, push, recogniser, this.#onObject)));
+  }
+
+  /** The work tree that the path is in, from the path on; and at its root all others of the repository. */
+  async files(root: string, repository: Repository | undefined): Promise<void> {
+    const { signal } = this.#request;
+    // In a bare repository, and inside a git directory, all files are git's own.
+    if (repository && repository.workTree === undefined) return;
+    const own = repository?.workTree;
+    const others = repository && own === root ? workTreesOf(repository).filter(tree => tree !== own) : [];
+    const recogniser = await this.#request.recogniser();
+    const shared = { recogniser, signal, onFile: this.#onFile, leaveOut: new Set(others) };
+    const first = await scanFiles({
+      ...shared,
+      root,
+      where: repository ? 'worktree' : 'file',
+      shownFrom: own ?? root,
+    });
+    this.#located.push(...first.located);
+    for (const other of others) {
+      const { located } = await scanFiles({ ...shared, leaveOut: new Set(), root: other, where: 'worktree' });
+      this.#located.push(...located);
+    }
+    const mine = own === undefined ? undefined : join(own, '.git');
+    this.#nested.push(...first.nested.filter(path => path !== mine && isGitDirectory(path)));
+  }
+
+  async repositories(repository: Repository): Promise<void> {
+    this.#hasHistory = true;
+    await this.#repository(repository);
+    const inside = [
+      ...submodulesOf(repository),
+      ...this.#nested.map(path => nestedRepository(path, repository)),
+    ];
+    for (const one of inside) {
+      if (this.#request.signal.aborted) return;
+      await this.#repository(one, relative(repository.commonDirectory, one.commonDirectory));
+    }
+  }
+
+  async #repository(repository: Repository, name?: string): Promise<void> {
+    const { located, skipped, unreadable } = await scanRepository({
+      ...this.#request,
+      repository,
+      onCounted: total => {
+        this.#total += total;
+      },
+      onObject: this.#onObject,
+    });
+    this.#skipped += skipped;
+    this.#unreadable.push(...unreadable);
+    this.#located.push(...located.map(one => (name === undefined ? one : { ...one, repository: name })));
+  }
+
+  readonly #onObject = ({ size }: ReadObject): void => {
+    this.#objects += 1;
+    this.#bytes += size;
+    this.#tell();
+  };
+
+  readonly #onFile = (bytes: number): void => {
+    this.#files += 1;
+    this.#bytes += bytes;
+    this.#tell();
+  };
+
+  #tell(): void {
+    this.#request.onProgress?.({
+      objects: this.#objects,
+      files: this.#files,
+      bytes: this.#bytes,
+      ...(this.#total > 0 ? { total: this.#total } : {}),
+    });
+  }
+}
