@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'rooms',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', 'test/crash/**'],
           env,
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -27,7 +27,7 @@ export default defineConfig({
         ...common,
         test: {
           name: 'built program',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/crash/**/*.test.ts'],
           // Built before any of them, so that none tests an old program.
           globalSetup: ['test/support/build-once.ts'],
           env,

@@ -72,6 +72,8 @@ export const journalSchema = v.object({
     credentialId: v.string(),
     keyId: v.optional(v.string()),
     name: v.optional(v.string()),
+    createdAt: v.optional(time),
+    expiresAt: v.optional(time),
     owner: ownerSchema,
   }),
   attempts: v.array(attemptSchema),

@@ -144,6 +144,8 @@ function draft({ credentialId, credential, owner }: OldKey, wanted: Wanted, now:
       owner,
       ...(credential.keyId === undefined ? {} : { keyId: credential.keyId }),
       ...(credential.name === undefined ? {} : { name: credential.name }),
+      ...(credential.createdAt === undefined ? {} : { createdAt: credential.createdAt }),
+      ...(credential.expiresAt === undefined ? {} : { expiresAt: credential.expiresAt }),
     },
     attempts: [],
     deliveries: {},

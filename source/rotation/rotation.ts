@@ -22,5 +22,5 @@ export { type OldKey, type Preflight, preflight } from './preflight.ts';
 export { phaseOf, type RotationReport, reportOf } from './report.ts';
 export { forgetOld } from './retire-key.ts';
 export { type HeldPlace, holdPlace } from './slot-lock.ts';
-export { endOf, shortTime, waitWords } from './wait-words.ts';
+export { endOf, waitWords } from './wait-words.ts';
 export { saved, type World } from './world.ts';

@@ -6,7 +6,6 @@ import {
   type Journal,
   type KeySeen,
   type Observed,
-  shortTime,
   waitWords,
 } from '../../rotation/rotation.ts';
 
@@ -132,7 +131,9 @@ function columnsOf({ journal, old, attempts }: Observed): readonly TimelineColum
       title: 'old key',
       facts: facts(
         oldKey,
-        { name: journal.old.name, id: journal.old.keyId },
+        journal.old.name === undefined && journal.old.keyId === undefined
+          ? {}
+          : { ...journal.old, id: journal.old.keyId },
         old.listed.state === 'absent' ? 'deleted' : undefined,
       ),
     },
@@ -163,14 +164,17 @@ function facts(key: KeySeen | undefined, known: Known, gone?: string): TimelineC
     { label: 'name', value: key?.name || known.name || none },
     { label: 'id', value: key?.id ?? known.id ?? none },
     { label: 'state', value: gone ?? (key ? (key.isActive ? 'on' : 'off') : none) },
-    { label: 'created', value: createdAt === undefined ? none : shortTime(createdAt) },
-    { label: 'expires', value: expiresAt === undefined ? (key ? 'never' : none) : shortTime(expiresAt) },
+    { label: 'created', value: timeIn(createdAt) ?? none },
+    { label: 'expires', value: timeIn(expiresAt) ?? (key ? 'never' : none) },
     {
       label: 'last used',
-      value: lastUsedAt === undefined ? (key ? 'not yet' : none) : shortTime(lastUsedAt),
+      value: timeIn(lastUsedAt) ?? (key ? 'not yet' : none),
     },
   ];
 }
+
+/** In UTC, to the minute: two of them have to fit beside each other. */
+const timeIn = (iso: string | undefined): string | undefined => iso?.slice(0, 16).replace('T', ' ');
 
 function leavesWords({ journal, pointer, attempts, old }: Observed, decision: Decision): string {
   const goOn = 'castkeys rotate --resume goes on from there';
