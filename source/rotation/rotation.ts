@@ -6,12 +6,13 @@ export { type Due, dueNow } from './due.ts';
 export { parseDuration, sayDuration } from './duration.ts';
 export {
   currentAttempt,
+  isSamePlace,
   type Journal,
   placeWords,
   type RotationOwner,
   secondsToDead,
 } from './journal.ts';
-export { readJournal, saveJournal, unfinished, unfinishedAt } from './journal-files.ts';
+export { readJournal, readJournals, saveJournal, unfinished, unfinishedAt } from './journal-files.ts';
 export type { KeySeen } from './keeper.ts';
 export { observe } from './observe.ts';
 export type { Observed } from './observed.ts';
@@ -22,5 +23,6 @@ export { type OldKey, type Preflight, preflight } from './preflight.ts';
 export { phaseOf, type RotationReport, reportOf } from './report.ts';
 export { forgetOld } from './retire-key.ts';
 export { type HeldPlace, holdPlace } from './slot-lock.ts';
+export { mayLeaveKeys, sweep } from './sweep.ts';
 export { endOf, waitWords } from './wait-words.ts';
 export { saved, type World } from './world.ts';

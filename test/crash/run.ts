@@ -1,5 +1,5 @@
 /**
- * `npm run crash [-- --kills 1000 --seed 1 --workers 3]`: the built program rotates a key of the practice server, with a
+ * `npm run crash [-- --kills 1000 --seed 1 --workers 3 --from 1]`: the built program rotates a key of the practice server, with a
  * real keyring, and is killed at every point where it touches a file, the network or the keychain, and at random; then it
  * goes on. Prints what was lost and what was left behind; either is a failure.
  */
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     workers: { type: 'string', default: '3' },
+    from: { type: 'string', default: '1' },
   },
 });
 const wanted = Number(values.kills);
@@ -26,7 +27,7 @@ const pointsSeen = new Set<string>();
 
 /** Every point once, one after the other, and a second kill by chance on the way on; then whatever chance says. */
 function* stories(points: readonly string[], random: Random): Generator<Story> {
-  for (let at = 1; at <= points.length; at += 1) {
+  for (let at = Number(values.from); at <= points.length; at += 1) {
     yield { words, kills: [at, random.between(1, points.length)], behaviour: {}, ending: 'resume' };
   }
   for (;;) yield anyStory(random, points.length);
@@ -40,7 +41,7 @@ function count(told: Told, story: Story): void {
   if (told.exitCode !== 0) total.unfinished += 1;
   const isBad = told.lost + told.orphans > 0 || told.exitCode !== 0;
   if (isBad) console.log(`\nBAD (exit ${told.exitCode}) ${told.words}\n  ${JSON.stringify(story)}`);
-  process.stdout.write(`\r${inWords()}   `);
+  if (process.stdout.isTTY) process.stdout.write(`\r${inWords()}   `);
 }
 
 const inWords = () =>

@@ -11,13 +11,6 @@ function notYet(id: CheckId, title: string, standsFor: string, missing: string):
   };
 }
 
-export const oldKeys = notYet(
-  'old-keys',
-  'No retired key still works',
-  'keys are rotated regularly',
-  'rotation is still to come',
-);
-
 export const auditLog = notYet(
   'audit-log',
   'The audit log is intact',

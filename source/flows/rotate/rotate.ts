@@ -5,6 +5,7 @@ import type { Rotated, RotationAsked } from './asked.ts';
 import { begin } from './begin.ts';
 import { goOn } from './go-on.ts';
 import { reconcile } from './reconcile.ts';
+import { sweepUp } from './sweep-up.ts';
 
 export type { Rotated, RotationAsked } from './asked.ts';
 export { rotateQuestions } from './questions.ts';
@@ -20,6 +21,7 @@ export function* rotate(asked: RotationAsked): Flow<Rotated> {
   if (asked.mode !== 'plan') yield* step(hold(asked));
   yield* step({ id: 'reach', title: 'Look for the API', readOnly: true, isQuiet: true, run: asked.reach });
   const unfinished = yield* step(lookForUnfinished(asked));
+  if (!unfinished && asked.mode !== 'plan') yield* sweepUp(asked);
   const journal = unfinished ? yield* goOn(asked, unfinished) : yield* begin(asked);
   if (!journal) return { ending: 'nothing' };
   const rotated = yield* reconcile(asked, journal);
