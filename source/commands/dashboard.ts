@@ -67,7 +67,6 @@ async function showDashboard(call: Call, session: Session): Promise<number> {
       act?.cancel.abort(error);
       call.interrupt();
     },
-    now: () => call.clock().getTime(),
   });
   const measuring = keepMeasuring({ call, session, screen, signal, isPaused: () => act !== undefined });
   try {

@@ -182,6 +182,35 @@ describeWithKeyring('the dashboard', () => {
     expect(screen).toMatch(/^[\x20-\x7e\n]*$/);
     expect(terminal.raw().toString()).not.toMatch(/\x1b\[[\d;]*m/);
   });
+
+  it('rotates a key, and counts down until the old one has drained', async () => {
+    const { keys } = machine.practice;
+    await machine.run(['keys', 'add', '--role', 'admin', '--from-env', 'ADMIN'], {
+      env: { ADMIN: keys.admin.reveal() },
+    });
+    await using terminal = await open();
+    terminal.type('r');
+    await terminal.waitFor('❯ Rotate the reader key');
+    terminal.type(key.enter);
+    await terminal.waitFor('Rotate the development reader key?');
+    terminal.type('y');
+    await terminal.waitFor('Stay, and watch?', { timeout: 30_000 });
+    terminal.type(key.enter);
+    await terminal.waitFor('castkeys rotate --role reader --profile development', { timeout: 30_000 });
+    terminal.type(key.enter);
+    await terminal.waitFor(/⋮ reader rotates: draining, (1 d 0 h|23 h \d+ min) left/);
+    await terminal.waitFor(/● development ★ .* ⋮ (1 d|23 h)/);
+    // An unfinished one is gone on with, or taken back.
+    terminal.type('r');
+    await terminal.waitFor('❯ Go on rotating the reader key');
+    terminal.type('2');
+    await terminal.waitFor('castkeys rotate --role reader --rollback --profile development', {
+      timeout: 30_000,
+    });
+    terminal.type(key.enter);
+    await terminal.waitFor('3 profiles');
+    await terminal.waitFor(screen => !screen.join(' ').includes('reader rotates'), { timeout: 30_000 });
+  });
 });
 
 /** Has each profile's key made so many days ago, as Cast AI would tell. */

@@ -7,15 +7,23 @@ export function actsFor(profile: BoardProfile | undefined): readonly Act[] {
 }
 
 const aboutNone: readonly Act[] = [
+  {
+    key: 'l',
+    label: 'look for leaks',
+    title: 'Look for keys in this directory and its history',
+    words: ['scan'],
+  },
+  { key: 'c', label: 'clean up', title: 'Take keys out of the files they lie in', words: ['clean-up'] },
   { key: 's', label: 'set up', title: 'Set up another environment', words: ['setup'] },
   { key: 'd', label: 'doctor', title: 'Examine this machine', words: ['doctor'] },
 ];
 
-function aboutProfile({ name, keys, usedBecause }: BoardProfile): readonly Act[] {
+function aboutProfile({ name, keys, usedBecause, waits }: BoardProfile): readonly Act[] {
   const about = ['--profile', name];
   const filled = keys.map(({ role }) => role);
   const roles = ['reader', 'writer'];
   return [
+    ...filled.flatMap(role => rotations(role, waits.find(wait => wait.role === role) !== undefined, about)),
     ...roles.map(role => ({
       key: 'a',
       label: 'add key',
@@ -32,6 +40,12 @@ function aboutProfile({ name, keys, usedBecause }: BoardProfile): readonly Act[]
       ? [{ key: 'u', label: 'use', title: `Use ${name} from now on`, words: ['use', name] }]
       : []),
     { key: 'p', label: 'pin here', title: `Use ${name} in this directory`, words: ['use', name, '--here'] },
+    {
+      key: 'w',
+      label: 'webhook secret',
+      title: `Make or bring the webhook secret of ${name}`,
+      words: ['webhook', 'secret', ...about],
+    },
     ...filled.map(role => ({
       key: 'o',
       label: 'find at Cast AI',
@@ -47,4 +61,24 @@ function aboutProfile({ name, keys, usedBecause }: BoardProfile): readonly Act[]
     })),
     { key: 'x', label: 'remove', title: `Remove the profile ${name}`, words: ['profiles', 'remove', name] },
   ];
+}
+
+/** An unfinished rotation is gone on with, or taken back, before there can be another. */
+function rotations(role: string, isUnderWay: boolean, about: readonly string[]): readonly Act[] {
+  const act = (title: string, ...options: readonly string[]): Act => ({
+    key: 'r',
+    label: 'rotate',
+    title,
+    words: ['rotate', '--role', role, ...options, ...about],
+  });
+  return isUnderWay
+    ? [
+        act(`Go on rotating the ${role} key`, '--resume'),
+        act(`Take the rotation of the ${role} key back`, '--rollback'),
+      ]
+    : [
+        act(`Rotate the ${role} key`),
+        act(`Say what rotating the ${role} key would do`, '--plan'),
+        act(`The ${role} key leaked: replace it now`, '--emergency'),
+      ];
 }

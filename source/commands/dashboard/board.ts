@@ -1,6 +1,7 @@
 import type { CheckLine } from '../../flow/flow.ts';
-import type { Board, BoardKey, BoardProfile } from '../../frontends/ink/ink.tsx';
+import type { Board, BoardKey, BoardProfile, Wait } from '../../frontends/ink/ink.tsx';
 import { type Config, type Policy, type Profile, roles } from '../../profiles/profiles.ts';
+import { type Journal, reportOf } from '../../rotation/rotation.ts';
 import { unmeasured } from '../measure.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -21,6 +22,8 @@ export interface BoardSources {
   readonly used: { readonly name: string; readonly because: string } | undefined;
   readonly policyOf: (name: string, profile: Profile) => Policy;
   readonly measuredOf: (name: string) => Measured | undefined;
+  /** Rotations that are not finished. */
+  readonly unfinished: readonly Journal[];
   readonly now: Date;
 }
 
@@ -31,9 +34,11 @@ export function boardMaker(): (sources: BoardSources) => Board {
   return sources => {
     const { config, store, used, policyOf, measuredOf, now } = sources;
     const profiles = Object.entries(config.profiles).map(([name, profile]) => {
-      const minute = Math.floor(now.getTime() / 60_000);
+      // Whoever waits wants to see time pass.
+      const waits = waitingIn(sources.unfinished, name, profile);
+      const moment = Math.floor(now.getTime() / (waits.length > 0 ? 1000 : 60_000));
       const because = used?.name === name ? used.because : undefined;
-      const from = [config, because, policyOf(name, profile).maxAgeDays, measuredOf(name), minute];
+      const from = [config, because, policyOf(name, profile).maxAgeDays, measuredOf(name), moment, ...waits];
       const before = made.get(name);
       if (before?.from.every((part, at) => part === from[at])) return before.profile;
       const after = boardProfile(sources, name, profile);
@@ -67,8 +72,44 @@ function boardProfile(sources: BoardSources, name: string, profile: Profile): Bo
     }),
     checks,
     ...(at === undefined ? {} : { measuredAt: at }),
-    waits: [],
+    waits: waitsOf(sources, name, profile),
   };
+}
+
+/** The unfinished rotations of a profile's keys, the admin key that it shares included. */
+function waitingIn(
+  unfinished: readonly Journal[],
+  name: string,
+  { origin, organization }: Profile,
+): readonly Journal[] {
+  return unfinished.filter(({ place }) =>
+    place.kind === 'slot'
+      ? place.profile === name
+      : place.origin === origin && place.organizationId === organization?.id,
+  );
+}
+
+function waitsOf({ unfinished, config, now }: BoardSources, name: string, profile: Profile): readonly Wait[] {
+  return waitingIn(unfinished, name, profile).map(journal => {
+    const { role, phase, waiting } = reportOf(journal, config);
+    const until = waiting?.until;
+    return {
+      role,
+      phase,
+      ...(waiting ? { words: waiting.words } : {}),
+      ...(until === undefined ? {} : { left: timeLeft(until, now) }),
+    };
+  });
+}
+
+/** How long until a time (ISO 8601), in its two largest units. */
+export function timeLeft(until: string, now: Date): string {
+  const seconds = Math.ceil((Date.parse(until) - now.getTime()) / 1000);
+  const whole = (unit: number) => Math.floor(seconds / unit);
+  if (seconds >= 86_400) return `${whole(86_400)} d ${whole(3600) % 24} h`;
+  if (seconds >= 3600) return `${whole(3600)} h ${whole(60) % 60} min`;
+  if (seconds >= 60) return `${whole(60)} min ${seconds % 60} s`;
+  return `${Math.max(0, seconds)} s`;
 }
 
 /** A key's age against its policy; where Cast AI's time of making it isn't known, ours is the least it can be. */

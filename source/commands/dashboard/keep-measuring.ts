@@ -8,6 +8,7 @@ import {
   type Policy,
   policyInForce,
 } from '../../profiles/profiles.ts';
+import { type Journal, unfinished } from '../../rotation/rotation.ts';
 import type { Call } from '../command.ts';
 import { asLine, measureProfile, unmeasured } from '../measure.ts';
 import { refuseOtherOrigin } from '../role-option.ts';
@@ -58,10 +59,12 @@ export function keepMeasuring(options: MeasuringOptions): {
   const boardOf = boardMaker();
   const policies = new Map<string, Policy>();
   let used: ReturnType<typeof usedHere>;
+  let rotations: readonly Journal[] = [];
 
-  /** Looks at what other programs may have changed: a `.castkeys.json`, which one counts here. */
+  /** Looks at what other programs may have changed: a `.castkeys.json`, rotations. */
   const lookAround = (current: Config) => {
     used = usedHere(call, current);
+    rotations = unfinishedRotations(call.home);
     for (const [name, profile] of Object.entries(current.profiles))
       policies.set(name, policyInForce(call, { name, profile }).policy);
   };
@@ -73,6 +76,7 @@ export function keepMeasuring(options: MeasuringOptions): {
         used,
         policyOf: (name, profile) => policies.get(name) ?? profile.policy,
         measuredOf: name => measured.get(name),
+        unfinished: rotations,
         now: call.clock(),
       }),
     );
@@ -180,6 +184,16 @@ function usedHere(
     return { name, because: `used here, by ${chosenByWords[chosenBy]}` };
   } catch (thrown) {
     if (thrown instanceof CastkeysError) return undefined;
+    throw thrown;
+  }
+}
+
+/** A journal that can't be read is told of by whoever goes on with it. */
+function unfinishedRotations(home: Call['home']): readonly Journal[] {
+  try {
+    return unfinished(home);
+  } catch (thrown) {
+    if (thrown instanceof CastkeysError) return [];
     throw thrown;
   }
 }

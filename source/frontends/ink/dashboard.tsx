@@ -20,8 +20,6 @@ export interface DashboardOptions extends Terminal {
   readonly onInterrupt: () => void;
   /** The screen can't be drawn any more. */
   readonly onBroken: (error: Error) => void;
-  /** In ms since the epoch. */
-  readonly now: () => number;
 }
 
 export interface DashboardSession {
@@ -53,7 +51,7 @@ export function openDashboard(options: DashboardOptions): DashboardSession {
   });
   const close = openFullScreen({
     ...options,
-    content: <DashboardApp store={store} now={options.now} />,
+    content: <DashboardApp store={store} />,
     onKeys: keys => store.press(keys),
     onInterrupt: () => {
       flow?.cancel();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boardKey, boardMaker } from '../../../source/commands/dashboard/board.ts';
+import { boardKey, boardMaker, timeLeft } from '../../../source/commands/dashboard/board.ts';
 import { collected } from '../../../source/commands/dashboard/collected.ts';
 import { type Config, recommendedPolicy } from '../../../source/profiles/profiles.ts';
 
@@ -56,6 +56,7 @@ it('the board has every profile in its order, with what was measured and which o
     used: { name: 'two', because: 'used here, by --profile' },
     policyOf: () => ({ ...profile.policy, maxAgeDays: 30 }),
     measuredOf: name => (name === 'one' ? { checks: [], at: now.toISOString() } : undefined),
+    unfinished: [],
     now,
   });
   expect(board.profiles.map(({ name, practice, usedBecause }) => [name, practice, usedBecause])).toEqual([
@@ -79,4 +80,16 @@ it('what a command prints is kept in lines, without blank ones at the ends', () 
   stream.write('\nb\n\n');
   expect(lines()).toEqual(['  a', '', 'b']);
   expect([stream.columns, stream.isTTY]).toEqual([78, false]);
+});
+
+it('time that is left is said in its two largest units', () => {
+  const left = (seconds: number) => timeLeft(new Date(now.getTime() + seconds * 1000).toISOString(), now);
+  expect([left(108_000), left(10_920), left(61), left(5), left(0), left(-1)]).toEqual([
+    '1 d 6 h',
+    '3 h 2 min',
+    '1 min 1 s',
+    '5 s',
+    '0 s',
+    '0 s',
+  ]);
 });

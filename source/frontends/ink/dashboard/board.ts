@@ -21,7 +21,7 @@ export interface BoardProfile {
   readonly checks: readonly CheckLine[];
   /** ISO 8601, UTC; absent until the first measurement is complete. */
   readonly measuredAt?: string;
-  /** What somebody waits for, as a rotation that drains. */
+  /** Rotations that are not finished. */
   readonly waits: readonly Wait[];
 }
 
@@ -39,11 +39,15 @@ export interface BoardKey {
   readonly isAtLeast: boolean;
 }
 
-/** Something that goes on by itself, until a time. */
+/** A rotation that is not finished. */
 export interface Wait {
-  readonly what: string;
-  /** ISO 8601, UTC. */
-  readonly until?: string;
+  readonly role: string;
+  /** Where it is, in a word: `draining`. */
+  readonly phase: string;
+  /** What it waits for; absent where it goes on at once. */
+  readonly words?: string;
+  /** How long that takes yet; absent where no clock says. */
+  readonly left?: string;
 }
 
 /** Something that can be done from the dashboard: a command line, with the key that starts it. */
@@ -76,17 +80,3 @@ export function dueIn({ left, expires }: Pick<BoardKey, 'left' | 'expires'>): st
 }
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
-
-/** How long until a time, in its two largest units; `now` in ms since the epoch. */
-export function countdown(until: string, now: number): string {
-  const seconds = Math.ceil((Date.parse(until) - now) / 1000);
-  if (seconds <= 0) return 'now';
-  const [minutes, hours, wholeDays] = [60, 3600, 86_400].map(unit => Math.floor(seconds / unit)) as [
-    number,
-    number,
-    number,
-  ];
-  if (wholeDays > 0) return `${wholeDays} d ${hours % 24} h`;
-  if (hours > 0) return `${hours} h ${minutes % 60} min`;
-  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
-}

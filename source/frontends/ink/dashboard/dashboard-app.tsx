@@ -17,7 +17,7 @@ import { shortcutsNow, titleNow } from './now-on-screen.ts';
 import { type DashboardState, offersOf, selectedCheck, selectedProfile } from './state.ts';
 
 /** The whole screen of the dashboard, or of the wizard that was started from it. */
-export function DashboardApp({ store, now }: { readonly store: DashboardStore; readonly now: () => number }) {
+export function DashboardApp({ store }: { readonly store: DashboardStore }) {
   const state = useSyncExternalStore(store.watch, store.state);
   const layout = layoutFor(useWindow());
   if (state.flow && !state.page) return <App store={state.flow} />;
@@ -38,7 +38,7 @@ export function DashboardApp({ store, now }: { readonly store: DashboardStore; r
         width={layout.width}
       />
       <Box flexGrow={1} flexShrink={1} marginTop={gap} overflow="hidden">
-        <Body store={store} state={state} layout={layout} now={now()} />
+        <Body store={store} state={state} layout={layout} />
       </Box>
       <Box marginTop={1} flexShrink={0} justifyContent="space-between">
         <Footer
@@ -55,9 +55,8 @@ function Body(props: {
   readonly store: DashboardStore;
   readonly state: DashboardState;
   readonly layout: Layout;
-  readonly now: number;
 }) {
-  const { state, store, layout, now } = props;
+  const { state, store, layout } = props;
   const { overlay, page, running } = state;
   const profile = selectedProfile(state);
   if (page) return <PageText page={page} rows={layout.bodyRows} />;
@@ -70,8 +69,8 @@ function Body(props: {
   }
   if (!profile) return <Words as="quiet">There is no profile yet. s sets one up.</Words>;
   if (state.place === 'profile')
-    return <ProfilePlace profile={profile} check={selectedCheck(state)} layout={layout} now={now} />;
-  return <BoardPlace profiles={state.board.profiles} profile={profile} layout={layout} now={now} />;
+    return <ProfilePlace profile={profile} check={selectedCheck(state)} layout={layout} />;
+  return <BoardPlace profiles={state.board.profiles} profile={profile} layout={layout} />;
 }
 
 function Running({ command }: { readonly command: string }) {

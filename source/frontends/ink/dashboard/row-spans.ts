@@ -3,7 +3,7 @@ import { stateLooks } from '../components/check-item.tsx';
 import { cell, type Span } from '../components/spans.tsx';
 import type { Symbols } from '../symbols.ts';
 import type { Look } from '../theme.ts';
-import { type BoardKey, type BoardProfile, mostPressing, standingOf } from './board.ts';
+import { type BoardKey, type BoardProfile, mostPressing, standingOf, type Wait } from './board.ts';
 
 /** How wide the parts of a profile's line are, the blank behind each included; 0 for one that has no room. */
 export interface RowColumns {
@@ -48,6 +48,7 @@ export function rowSpans(
   symbols: Symbols,
 ): readonly Span[] {
   const key = mostPressing(profile);
+  const [wait] = profile.waits;
   const standing = key && standingOf(key);
   const due = standing === undefined || standing === 'young' ? 'plain' : standingLooks[standing];
   return [
@@ -55,7 +56,14 @@ export function rowSpans(
     ...cell(columns.name, nameSpans(profile, isChosen, symbols)),
     ...cell(columns.bar, key ? barSpans(key, columns.bar - 1, symbols) : [{ as: 'quiet', text: 'no key' }]),
     ...cell(columns.age, key && columns.age > 0 ? [{ as: 'quiet', text: ageOf(key) }] : []),
-    ...cell(columns.due, key ? [{ as: due, text: dueShort(key.left) }] : []),
+    ...cell(
+      columns.due,
+      wait
+        ? [{ as: 'accent', text: `${symbols.earlier} ${waitShort(wait)}` }]
+        : key
+          ? [{ as: due, text: dueShort(key.left) }]
+          : [],
+    ),
     ...countSpans(profile, symbols),
   ];
 }
@@ -112,6 +120,9 @@ function countSpans({ checks, measuredAt }: BoardProfile, symbols: Symbols): rea
 
 const ageOf = ({ age, allowed, isAtLeast }: BoardKey): string =>
   `${isAtLeast ? '>' : ''}${age} of ${allowed} d`;
+
+/** Its largest unit has room. */
+const waitShort = ({ phase, left }: Wait): string => left?.split(' ').slice(0, 2).join(' ') ?? phase;
 
 function dueShort(left: number): string {
   if (left < 0) return `${-left} d over`;

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  countdown,
-  dueIn,
-  mostPressing,
-  standingOf,
-} from '../../../../source/frontends/ink/dashboard/board.ts';
+import { dueIn, mostPressing, standingOf } from '../../../../source/frontends/ink/dashboard/board.ts';
 import { partAround } from '../../../../source/frontends/ink/dashboard/part-around.ts';
 import { fixOf } from '../../../../source/frontends/ink/dashboard/state.ts';
 import { aBoardKey } from './support/boards.ts';
@@ -69,19 +64,6 @@ describe('a key', () => {
     expect(mostPressing({ keys })?.role).toBe('writer');
     expect(mostPressing({ keys: [] })).toBeUndefined();
   });
-});
-
-it('a countdown says its two largest units', () => {
-  const left = (ms: number) => countdown(new Date(ms).toISOString(), 0);
-  const hour = 3_600_000;
-  expect([left(30 * hour), left(3 * hour + 120_000), left(61_000), left(5000), left(0), left(-1)]).toEqual([
-    '1 d 6 h',
-    '3 h 2 min',
-    '1 min 1 s',
-    '5 s',
-    'now',
-    'now',
-  ]);
 });
 
 it('the part of a list that is shown holds what is looked at, and no more than there is room for', () => {

@@ -16,14 +16,13 @@ interface Props {
   readonly profiles: readonly BoardProfile[];
   readonly profile: BoardProfile;
   readonly layout: Layout;
-  readonly now: number;
 }
 
 /** Standing, its gap, and two columns of checks. */
 const lowChecklist = (checks: number) => 3 + Math.ceil(checks / 2);
 
 /** All profiles, and the one that is looked at at a glance: beside them, or below. */
-export function BoardPlace({ profiles, profile, layout, now }: Props) {
+export function BoardPlace({ profiles, profile, layout }: Props) {
   if (layout.checklist === 'beside') {
     const columns = layout.width - layout.pane.columns - 5;
     return (
@@ -33,7 +32,7 @@ export function BoardPlace({ profiles, profile, layout, now }: Props) {
           <Troubles profiles={profiles} columns={columns} rows={layout.bodyRows - profiles.length - 3} />
         </Box>
         <SidePane width={layout.pane.columns + 3}>
-          <Glance profile={profile} columns={layout.pane.columns} rows={layout.bodyRows} now={now} />
+          <Glance profile={profile} columns={layout.pane.columns} rows={layout.bodyRows} />
         </SidePane>
       </>
     );
@@ -70,12 +69,10 @@ function Glance({
   profile,
   columns,
   rows,
-  now,
 }: {
   readonly profile: BoardProfile;
   readonly columns: number;
   readonly rows: number;
-  readonly now: number;
 }) {
   const { organization, usedBecause } = profile;
   const said = [usedBecause, organization].filter(Boolean).join(', ');
@@ -89,7 +86,7 @@ function Glance({
           </Words>
         )}
       </Box>
-      <KeyLines profile={profile} columns={columns} now={now} />
+      <KeyLines profile={profile} columns={columns} />
       <Checklist
         checks={profile.checks}
         columns={columns}

@@ -2,18 +2,16 @@ import { Box } from 'ink';
 import { useAppearance } from '../../appearance.ts';
 import { cell, Spans } from '../../components/spans.tsx';
 import { Words } from '../../components/words.tsx';
-import { type BoardProfile, countdown, dueIn, standingOf } from '../board.ts';
+import { type BoardProfile, dueIn, standingOf } from '../board.ts';
 import { barSpans, standingLooks } from '../row-spans.ts';
 
 interface Props {
   readonly profile: BoardProfile;
   readonly columns: number;
-  /** The time, in ms since the epoch. */
-  readonly now: number;
 }
 
 /** Each key of a profile with its age, and what is waited for. */
-export function KeyLines({ profile, columns, now }: Props) {
+export function KeyLines({ profile, columns }: Props) {
   const { symbols } = useAppearance();
   const bar = Math.max(8, Math.min(24, columns - 44));
   return (
@@ -30,10 +28,12 @@ export function KeyLines({ profile, columns, now }: Props) {
           ]}
         />
       ))}
-      {profile.waits.map(({ what, until }) => (
-        <Words key={what} as="accent" cut>
-          {`${symbols.earlier} ${what}${until === undefined ? '' : `, ${countdown(until, now)} left`}`}
-        </Words>
+      {profile.waits.map(({ role, phase, words, left }) => (
+        <Box key={role} flexShrink={0}>
+          <Words as="accent" cut>
+            {`${symbols.earlier} ${role} rotates: ${phase}${left === undefined ? '' : `, ${left} left`}${words === undefined ? '' : ` ${symbols.between} ${words}`}`}
+          </Words>
+        </Box>
       ))}
     </Box>
   );

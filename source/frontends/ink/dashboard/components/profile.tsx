@@ -15,16 +15,15 @@ interface Props {
   readonly profile: BoardProfile;
   readonly check: CheckLine | undefined;
   readonly layout: Layout;
-  readonly now: number;
 }
 
 /** One profile: its keys, and every check, the one that is looked at with its evidence and what mends it. */
-export function ProfilePlace({ profile, check, layout, now }: Props) {
+export function ProfilePlace({ profile, check, layout }: Props) {
   const gap = layout.roomy ? 1 : 0;
   const rows = layout.bodyRows - keyRows(profile) - 2 - 2 * gap;
   return (
     <Box flexDirection="column" flexGrow={1} rowGap={gap}>
-      <KeyLines profile={profile} columns={layout.width} now={now} />
+      <KeyLines profile={profile} columns={layout.width} />
       <Standing checks={profile.checks} columns={layout.width} {...verdictOf(profile)} />
       <Checks checks={profile.checks} here={check} columns={layout.width} rows={rows} />
     </Box>
