@@ -196,7 +196,7 @@ describeWithKeyring('the dashboard', () => {
     terminal.type('y');
     await terminal.waitFor('Stay, and watch?', { timeout: 30_000 });
     terminal.type(key.enter);
-    await terminal.waitFor('castkeys rotate --role reader --profile development', { timeout: 30_000 });
+    await terminal.waitFor('unfinished, and safe', { timeout: 30_000 });
     terminal.type(key.enter);
     await terminal.waitFor(/⋮ reader rotates: draining, (1 d 0 h|23 h \d+ min) left/);
     await terminal.waitFor(/● development ★ .* ⋮ (1 d|23 h)/);
@@ -204,9 +204,7 @@ describeWithKeyring('the dashboard', () => {
     terminal.type('r');
     await terminal.waitFor('❯ Go on rotating the reader key');
     terminal.type('2');
-    await terminal.waitFor('castkeys rotate --role reader --rollback --profile development', {
-      timeout: 30_000,
-    });
+    await terminal.waitFor('rolled back. The old key is in use', { timeout: 30_000 });
     terminal.type(key.enter);
     await terminal.waitFor('3 profiles');
     await terminal.waitFor(screen => !screen.join(' ').includes('reader rotates'), { timeout: 30_000 });
