@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import envPaths from 'env-paths';
 
 export { ensurePrivateDirectory, syncDirectory, unwritable, writeBytes, writeJson } from './durable.ts';
-export { withLock } from './lock.ts';
+export { type Lock, openLock, withLock } from './lock.ts';
 
 /** The two directories of an install. */
 export interface Home {

@@ -22,6 +22,8 @@ export interface Install {
   readonly usesFile: () => boolean;
   /** The keychain, opened at the first need. */
   readonly keychain: () => Promise<Keychain>;
+  /** The keychain where that takes no person; else what is in the way, in words. For what must not ask, nor wait. */
+  readonly keychainAtHand: () => Promise<Keychain | { readonly closed: string }>;
   /** Closes the keychain; the next need opens it again, where the settings then say. */
   readonly close: () => Promise<void>;
 }
@@ -69,19 +71,32 @@ export function openInstall(options: InstallOptions): Install {
     });
   };
 
+  const keychain = () => {
+    opened ??= open();
+    return opened;
+  };
+  const usesFile = () => {
+    const setting = storeSetting(env);
+    return setting === 'file' || (setting === 'auto' && config()?.store === 'file');
+  };
+  const obstacle = async (): Promise<string | undefined> => {
+    if (opened || options.openKeychain) return undefined;
+    if (usesFile()) return passphrase.isKnown ? undefined : 'nobody opened the encrypted file';
+    const { glanceAtKeychain } = await import('../keychain/open-keychain.ts');
+    return (await glanceAtKeychain(env)).obstacle?.reason;
+  };
+
   return {
     home,
     clock,
     passphrase,
     config,
     update,
-    usesFile: () => {
-      const setting = storeSetting(env);
-      return setting === 'file' || (setting === 'auto' && config()?.store === 'file');
-    },
-    keychain: () => {
-      opened ??= open();
-      return opened;
+    usesFile,
+    keychain,
+    keychainAtHand: async () => {
+      const closed = await obstacle();
+      return closed === undefined ? keychain() : { closed };
     },
     close: async () => {
       const keychain = await opened?.catch(() => undefined);

@@ -37,8 +37,8 @@ export interface KeychainParts {
   readonly open?: (purpose: 'write' | 'remove') => Promise<void>;
   /** Held around a write, so that the look before it still holds when it happens. */
   readonly lockWrite: WithLock;
-  /** Held around a removal, where that rewrites other entries, too. */
-  readonly lockRemove?: WithLock;
+  /** Held around a removal or a replacement, where that rewrites other entries, too. */
+  readonly lockOthers?: WithLock;
   /** Is given the account of a throw-away entry. */
   readonly probe: (account: string) => Promise<ProbeResult>;
   readonly close: () => Promise<void>;
@@ -46,7 +46,7 @@ export interface KeychainParts {
 
 /** The port over a store of entries: names become accounts, and an entry is written once. */
 export function keychainOver(parts: KeychainParts): Keychain {
-  const { store, installId, entries, lockWrite, lockRemove = noLock } = parts;
+  const { store, installId, entries, lockWrite, lockOthers = noLock } = parts;
   const account = (entry: EntryName) => accountOf(installId, entry);
   return {
     store,
@@ -56,9 +56,13 @@ export function keychainOver(parts: KeychainParts): Keychain {
       await parts.open?.('write');
       await lockWrite(() => writeOnce(entries, account(entry), secret));
     },
+    replace: async (entry, value) => {
+      assertStorable(value);
+      await lockOthers(() => entries.set(account(entry), value));
+    },
     remove: async entry => {
       await parts.open?.('remove');
-      await lockRemove(() => entries.delete(account(entry)));
+      await lockOthers(() => entries.delete(account(entry)));
     },
     probe: async () => parts.probe(account({ kind: 'probe', id: randomUUID() })),
     close: parts.close,

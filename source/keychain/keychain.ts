@@ -5,8 +5,8 @@ export { fingerprint, loadFingerprinter } from './fingerprint.ts';
 export { troubleError } from './keychain-error.ts';
 export { deriveKey, loadMasterKey } from './master-key.ts';
 
-/** What an entry holds: a credential's value, a webhook secret, the install's master key, or the probe's throw-away value. */
-export type EntryKind = 'credential' | 'webhook' | 'master' | 'probe';
+/** What an entry holds: a credential's value, a webhook secret, the install's master key, the audit log's anchor, or the probe's throw-away value. */
+export type EntryKind = 'credential' | 'webhook' | 'master' | 'anchor' | 'probe';
 
 /** Names one entry. In the OS keychain its account is `<install id>/<kind>/<id>`. */
 export interface EntryName {
@@ -43,7 +43,8 @@ export type ProbeResult =
 
 /**
  * The port every store of secrets implements; `test/contract/keychain.ts` is its meaning.
- * Entries are immutable: a name is written once, and a second write of another value is refused.
+ * Entries are immutable: a name is written once, and a second write of another value is refused. The one exception is
+ * an anchor.
  */
 export interface Keychain {
   readonly store: StoreKind;
@@ -54,6 +55,11 @@ export interface Keychain {
   read(entry: EntryName): Promise<ReadResult>;
   /** Writes a new entry, reads it back and compares. Throws a {@link CastkeysError} when the value isn't safely there. */
   write(entry: EntryName, secret: Secret): Promise<void>;
+  /**
+   * Writes an anchor over the one before: it is no secret that could be lost, and it changes with each entry of the audit
+   * log. Not read back: what the log itself says is compared with it. Throws a {@link CastkeysError}.
+   */
+  replace(entry: EntryName & { readonly kind: 'anchor' }, value: Secret): Promise<void>;
   /** Removes an entry; absent is fine. Throws a {@link CastkeysError} when the keychain can't tell. */
   remove(entry: EntryName): Promise<void>;
   /** Writes, reads and removes a throw-away entry. Never throws. */

@@ -1,4 +1,5 @@
 import type { PassphraseSource } from './age/age-vault.ts';
+import type { Glance } from './diagnosis.ts';
 import type { WithLock } from './entry-store.ts';
 import type { Keychain } from './keychain.ts';
 import type { KeychainChild } from './os/keychain-child.ts';
@@ -46,4 +47,10 @@ export async function openKeychain(options: OpenOptions): Promise<Keychain> {
       return ageFileKeychain(options);
     }
   }
+}
+
+/** What can be seen of the OS keychain without opening it or raising a dialog. */
+export async function glanceAtKeychain(env: NodeJS.ProcessEnv): Promise<Glance> {
+  const { glanceAtKeyring } = await import('./os/keyring-glance.ts');
+  return glanceAtKeyring(env);
 }

@@ -44,7 +44,7 @@ export function ageFileKeychain(options: AgeFileOptions): Keychain {
     entries: vault,
     open: purpose => vault.open(purpose),
     lockWrite: withLock,
-    lockRemove: withLock,
+    lockOthers: withLock,
     // Only a first key makes the file, and only then a passphrase is chosen: till then the directory is tried.
     probe: async account =>
       (await findVault(files).catch(() => 'ready')) === 'none'

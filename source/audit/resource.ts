@@ -1,0 +1,19 @@
+import type { Config } from '../profiles/profiles.ts';
+
+/** How entries name what they are about. */
+export const profileResource = (profile: string): string => `profile:${profile}`;
+
+/** A key in its place: a role slot of a profile. */
+export const keyResource = (profile: string, role: string): string => `key:${profile}/${role}`;
+
+/** The admin credential of an organization. */
+export const adminResource = (organizationId: string): string => `key:admin/${organizationId}`;
+
+/** A key by its local id, named by the places that point to it where there are any. */
+export function credentialResource(config: Config | undefined, id: string): string {
+  for (const [profile, { slots }] of Object.entries(config?.profiles ?? {})) {
+    for (const [role, held] of Object.entries(slots)) if (held === id) return keyResource(profile, role);
+  }
+  const admin = Object.entries(config?.admins ?? {}).find(([, held]) => held === id)?.[0];
+  return admin === undefined ? `key:${id}` : adminResource(admin.split(' ')[1] ?? admin);
+}
