@@ -136,6 +136,7 @@ const exceptions: readonly Exception[] = [
   { to: 'castai/key-shape.ts', by: 'cli.ts', because: 'hides keys in errors without loading the client' },
   { to: 'castai/key-shape.ts', by: 'commands/parse-call.ts', because: 'so does every command line' },
   { to: 'castai/key-shape.ts', by: 'leaks/', because: 'a scan needs the shape of a key and no client' },
+  { to: 'castai/key-shape.ts', by: 'audit/', because: 'run has to start quickly' },
   { to: 'castai/key-shape.ts', by: 'commands/run/', because: 'run has to start quickly' },
   { to: 'castai/key-shape.ts', by: 'masking/', because: 'masks output without loading the client' },
   {

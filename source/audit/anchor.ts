@@ -15,6 +15,9 @@ export interface Anchor extends Head {
   readonly at: string;
 }
 
+/** Read once from each keychain that is opened. */
+const macKeys = new WeakMap<Keychain, KeyObject>();
+
 /** What the keychain holds of the log. */
 export interface Sealing {
   readonly macKey: KeyObject;
@@ -28,17 +31,14 @@ export async function openSealing(install: Install): Promise<Sealing | { readonl
   try {
     const keychain = await install.keychainAtHand();
     if ('closed' in keychain) return keychain;
-    const master = await loadMasterKey(keychain, { create: true });
-    return sealingWith(deriveKey(master, 'audit-mac'), keychain);
+    const known = macKeys.get(keychain);
+    if (known) return sealingWith(known, keychain);
+    const macKey = deriveKey(await loadMasterKey(keychain, { create: true }), 'audit-mac');
+    macKeys.set(keychain, macKey);
+    return sealingWith(macKey, keychain);
   } catch (thrown) {
     return { closed: thrown instanceof Error ? thrown.message : String(thrown) };
   }
-}
-
-/** The keychain's part of a log that exists; undefined where this keychain never had one. Throws the keychain's trouble. */
-export async function findSealing(keychain: Keychain): Promise<Sealing | undefined> {
-  const master = await loadMasterKey(keychain, { create: false });
-  return master && sealingWith(deriveKey(master, 'audit-mac'), keychain);
 }
 
 function sealingWith(macKey: KeyObject, keychain: Keychain): Sealing {

@@ -18,12 +18,6 @@ export function logFiles(home: Home): readonly string[] {
   ];
 }
 
-/** The seq of the last entry that a finished file was given; undefined for the current one. */
-export function lastSeqOf(file: string): number | undefined {
-  const digits = finished.exec(file.slice(file.lastIndexOf('/') + 1).replace(/^.*\\/, ''))?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
-
 /** Puts the current file aside once it has its size; the chain goes on in a new one. The caller holds the lock. */
 export function cutWhenFull(home: Home, lastSeq: number, mostBytes: number): void {
   const file = currentFile(home);

@@ -1,6 +1,6 @@
 /** The end of the log, read without the rest of it. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { Home } from '../home/home.ts';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { type Home, unwritable } from '../home/home.ts';
 import { logFiles } from './log-files.ts';
 
 const pieceSize = 64 * 1024;
@@ -12,6 +12,7 @@ export interface Tail {
   readonly tornBytes: number;
 }
 
+/** @throws CastkeysError `home-unwritable` where the files can't be read. */
 export function readTail(home: Home): Tail {
   const files = logFiles(home).toReversed();
   const [newest] = files;
@@ -36,7 +37,7 @@ function* wholeLines(files: readonly string[]): Iterable<string> {
 
 /** What a file has between its line breaks, from its end to its beginning. */
 function* piecesBackwards(file: string): Iterable<Buffer> {
-  const descriptor = openSync(file, 'r');
+  const descriptor = open(file);
   try {
     let position = fstatSync(descriptor).size;
     let rest = Buffer.alloc(0);
@@ -54,5 +55,14 @@ function* piecesBackwards(file: string): Iterable<Buffer> {
     yield rest;
   } finally {
     closeSync(descriptor);
+  }
+}
+
+function open(file: string): number {
+  try {
+    if (!statSync(file).isFile()) throw new Error('it is no file');
+    return openSync(file, 'r');
+  } catch (thrown) {
+    throw unwritable(file, thrown);
   }
 }

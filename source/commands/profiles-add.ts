@@ -1,5 +1,6 @@
+import { aboutProfile, enter, profileResource } from '../audit/audit.ts';
 import { CastkeysError } from '../errors.ts';
-import { type Profile, profileNameProblem, recommendedPolicy, updateConfig } from '../profiles/profiles.ts';
+import { type Profile, profileNameProblem, recommendedPolicy } from '../profiles/profiles.ts';
 import type { Call, Command } from './command.ts';
 import { requiredName } from './positionals.ts';
 import {
@@ -9,6 +10,7 @@ import {
   profileOptions,
   withPolicyOptions,
 } from './profile-options.ts';
+import { withSession } from './session.ts';
 
 const usage = 'profiles add NAME --environment development|staging|production|other --region us|eu|india|URL';
 
@@ -26,13 +28,21 @@ export const command: Command = {
     const problem = profileNameProblem(name);
     if (problem) throw new CastkeysError('usage', `${problem} Nothing was added.`, `castkeys ${usage}`);
     const profile = describe(call);
-    const config = await updateConfig(call.home, now => {
-      if (Object.hasOwn(now.profiles, name)) throw taken(name);
-      return {
-        ...now,
-        profiles: { ...now.profiles, [name]: profile },
-        activeProfile: now.activeProfile ?? name,
-      };
+    const config = await withSession(call, async ({ install }) => {
+      const added = await install.update(now => {
+        if (Object.hasOwn(now.profiles, name)) throw taken(name);
+        return {
+          ...now,
+          profiles: { ...now.profiles, [name]: profile },
+          activeProfile: now.activeProfile ?? name,
+        };
+      });
+      await enter(install, {
+        action: 'profile.added',
+        resource: profileResource(name),
+        metadata: aboutProfile(profile),
+      });
+      return added;
     });
     const active = config.activeProfile === name;
     call.streams.stdout.write(

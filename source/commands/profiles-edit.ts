@@ -1,5 +1,6 @@
+import { enterEdit } from '../audit/audit.ts';
 import { CastkeysError } from '../errors.ts';
-import { type Config, findProfile, type Profile, updateConfig } from '../profiles/profiles.ts';
+import { type Config, findProfile, type Profile } from '../profiles/profiles.ts';
 import type { Command, Flags } from './command.ts';
 import { requiredName } from './positionals.ts';
 import {
@@ -9,6 +10,7 @@ import {
   profileOptions,
   withPolicyOptions,
 } from './profile-options.ts';
+import { withSession } from './session.ts';
 
 const usage =
   'profiles edit NAME [--environment …] [--region …] [--scopes …] [--max-age DAYS] [--expires-in DAYS] [--skip CHECK=REASON]';
@@ -22,9 +24,14 @@ export const command: Command = {
   options: profileOptions,
   async run(call) {
     const name = requiredName(call, `castkeys ${usage}`);
-    const config = await updateConfig(call.home, now => {
-      const profile = edit(name, findProfile(now, name), call.flags);
-      return { ...now, profiles: { ...now.profiles, [name]: profile } } satisfies Config;
+    const config = await withSession(call, async ({ install }) => {
+      const before = install.config()?.profiles[name];
+      const edited = await install.update(now => {
+        const profile = edit(name, findProfile(now, name), call.flags);
+        return { ...now, profiles: { ...now.profiles, [name]: profile } } satisfies Config;
+      });
+      await enterEdit(install, name, before, findProfile(edited, name));
+      return edited;
     });
     call.streams.stdout.write(
       call.flags.has('json')

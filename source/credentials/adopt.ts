@@ -1,3 +1,4 @@
+import { credentialResource, enter } from '../audit/audit.ts';
 import type { KeyOwner } from '../castai/castai.ts';
 import type { Install } from '../install/install.ts';
 import type { Config, Credential } from '../profiles/profiles.ts';
@@ -10,7 +11,8 @@ export async function adoptKey(
   { credentialId, owner }: Pick<Candidates, 'credentialId' | 'owner'>,
   { id: keyId, name, createdAt, expiresAt }: FoundKey,
 ): Promise<Credential | undefined> {
-  const before = install.config()?.credentials[credentialId];
+  const config = install.config();
+  const before = config?.credentials[credentialId];
   await change(install, credentialId, ({ name: _n, createdAt: _c, expiresAt: _e, ...credential }) => ({
     ...credential,
     keyId,
@@ -19,6 +21,11 @@ export async function adoptKey(
     ...(expiresAt ? { expiresAt } : {}),
     ...(owner.kind === 'unknown' ? {} : { owner: { ...credential.owner, ...recorded(owner) } }),
   }));
+  await enter(install, {
+    action: 'key.adopted',
+    resource: credentialResource(config, credentialId),
+    metadata: { credential: credentialId, keyId, name: name ?? null, createdAt: createdAt ?? null },
+  });
   return before;
 }
 

@@ -2,6 +2,7 @@
 export { adoptKey, unadoptKey } from './adopt.ts';
 export { type Candidates, findCandidates } from './candidates.ts';
 export { currentKey } from './current-key.ts';
+export { enteringRefusal } from './credential-entries.ts';
 export type { FoundKey } from './owner-keys.ts';
 export { idAt, type Place, pointTo, succeed, withRetired } from './place.ts';
 export { recogniseKey } from './recognise-key.ts';

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { credentialResource, enterAround } from '../audit/audit.ts';
 import type { Install } from '../install/install.ts';
 import type { Secret } from '../keychain/secret.ts';
 import type { Config, Credential, OrganizationRef, RetiredKey } from '../profiles/profiles.ts';
+import { enterImport, resourceOf, traitsOf } from './credential-entries.ts';
 import { assertFree, idAt, isInUse, type Place, pointTo, succeed, withRetired } from './place.ts';
 import type { VerifiedKey } from './verify-key-for.ts';
 
@@ -59,17 +61,25 @@ export async function storeCredential(install: Install, request: StoreRequest): 
     });
   } catch (thrown) {
     // Where the entry can't be removed it stays registered: the same command finds it again by its fingerprint.
-    if (!known) await dropCredential(install, id).catch(() => {});
+    if (!known) await forget(install, id).catch(() => {});
     throw thrown;
   }
   const before = idAt(registered, place);
   const retired = registered.retired?.[id];
-  return {
+  const stored = {
     id,
     ...(before === undefined ? {} : { before }),
     ...(known ? { known } : {}),
     ...(retired ? { retired } : {}),
   };
+  try {
+    await enterImport(install, { place, id, credential, before, isMade: request.issued !== undefined });
+    return stored;
+  } catch (thrown) {
+    // Nothing happens to a key that the log doesn't know.
+    await unstoreCredential(install, place, stored);
+    throw thrown;
+  }
 }
 
 /** Takes a stored credential out again: the place first, then the value. `before` goes back into the place. */
@@ -84,11 +94,22 @@ export async function unstoreCredential(
     const pointed = pointTo(restored, place, before);
     return withRetired(before === undefined ? pointed : withRetired(pointed, before, undefined), id, retired);
   });
-  if (!known) await dropCredential(install, id);
+  if (!known) await dropCredential(install, id, place);
 }
 
-/** Removes a credential, the value and then what is known of it; one that some place still points to stays. */
-export async function dropCredential(install: Install, id: string): Promise<void> {
+/**
+ * Removes a credential, the value and then what is known of it; one that some place still points to stays. `place`: where
+ * it was.
+ */
+export async function dropCredential(install: Install, id: string, place?: Place): Promise<void> {
+  const config = install.config();
+  if (config && isInUse(config, id)) return;
+  const resource = place ? resourceOf(place) : credentialResource(config, id);
+  const metadata = traitsOf(id, config?.credentials[id]);
+  await enterAround(install, { action: 'key.removed', resource, metadata }, () => forget(install, id));
+}
+
+async function forget(install: Install, id: string): Promise<void> {
   const config = install.config();
   if (config && isInUse(config, id)) return;
   const keychain = await install.keychain();

@@ -1,5 +1,7 @@
 /** Adding one key to a profile: ask for it or take what was given, verify, store, read back. */
+import { keyResource } from '../audit/audit.ts';
 import {
+  enteringRefusal,
   organizationOf,
   type Place,
   type Stored,
@@ -63,9 +65,9 @@ export function* addKey(wanted: KeyToAdd): Flow<void> {
   yield* step(store(wanted, tried, organization));
 }
 
-function* askAndTry({ role, profileName, profile, reach }: KeyToAdd): Flow<Tried> {
+function* askAndTry({ install, role, profileName, profile, reach }: KeyToAdd): Flow<Tried> {
   yield* step({ id: 'reach', title: 'Look for the API', readOnly: true, run: reach });
-  const verified = yield* obtainKey({ role, profileName, profile, mayMove: false });
+  const verified = yield* obtainKey({ install, role, profileName, profile, mayMove: false });
   return { secret: verified.secret, verified };
 }
 
@@ -80,18 +82,20 @@ function* tryGiven(wanted: KeyToAdd, given: Secret): Flow<Tried> {
   }
 }
 
-const verify = ({ profile, role, reach }: KeyToAdd, secret: Secret) => ({
+const verify = ({ install, profileName, profile, role, reach }: KeyToAdd, secret: Secret) => ({
   id: 'key.verify',
   title: `Ask ${new URL(profile.origin).host} about the key`,
   readOnly: true,
   run: async ({ signal }: StepContext) => {
     await reach();
-    return verifyKeyFor({
-      secret,
-      origin: profile.origin,
-      authorization: profile.authorization,
-      signal,
-    });
+    return enteringRefusal(install, keyResource(profileName, role), () =>
+      verifyKeyFor({
+        secret,
+        origin: profile.origin,
+        authorization: profile.authorization,
+        signal,
+      }),
+    );
   },
   summary: (verified: VerifiedKey) => `${role} key works: ${describeOwner(verified)}`,
 });

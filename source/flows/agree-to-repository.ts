@@ -1,5 +1,6 @@
 /** What a repository's own file asks for is shown, and agreed to, before pinning a profile beside it makes it count. */
 import { basename, dirname, resolve } from 'node:path';
+import { enter, profileResource } from '../audit/audit.ts';
 import { consumersIn, consumerWords } from '../consumers/consumers.ts';
 import { CastkeysError } from '../errors.ts';
 import { ask, confirm, type Flow, note, step } from '../flow/flow.ts';
@@ -35,9 +36,25 @@ export function* agreeToPin(install: Install, pin: Pin): Flow<boolean> {
     id: 'repository.agree',
     title: `Remember that ${pin.path} was agreed to`,
     isQuiet: true,
-    run: () => agreeTo(install.home, pin, install.clock()),
+    run: async () => {
+      await agreeTo(install.home, pin, install.clock());
+      await enterAgreement(install, pin);
+    },
   });
   return true;
+}
+
+/** What a repository may do from now on is in the audit log, with the content that was agreed to. */
+export async function enterAgreement(install: Install, pin: Pin, profile = pin.profile): Promise<void> {
+  await enter(install, {
+    action: 'policy.agreed',
+    resource: profile === undefined ? `repository:${dirname(pin.path)}` : profileResource(profile),
+    metadata: {
+      path: pin.path,
+      sha256: pin.sha256,
+      says: [...(pin.policy ? policyWords(pin.policy) : []), ...consumersIn(pin).map(consumerWords)],
+    },
+  });
 }
 
 function* askAbout(pin: Pin): Flow<boolean> {

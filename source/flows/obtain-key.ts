@@ -1,5 +1,6 @@
+import { keyResource } from '../audit/audit.ts';
 import { builtInRegions, originOf, readPastedKey } from '../castai/castai.ts';
-import { type VerifiedKey, verifyKeyFor } from '../credentials/credentials.ts';
+import { enteringRefusal, type VerifiedKey, verifyKeyFor } from '../credentials/credentials.ts';
 import { CastkeysError, exitCode } from '../errors.ts';
 import {
   ask,
@@ -13,10 +14,12 @@ import {
   select,
   step,
 } from '../flow/flow.ts';
+import type { Install } from '../install/install.ts';
 import type { Secret } from '../keychain/secret.ts';
 import type { Profile, Role } from '../profiles/profiles.ts';
 
 export interface KeyWanted {
+  readonly install: Install;
   readonly role: Role | 'admin';
   readonly profileName: string;
   readonly profile: Pick<Profile, 'origin' | 'region' | 'authorization' | 'organization'>;
@@ -116,17 +119,23 @@ const keyQuestion = ({ role, profileName, fallback }: KeyWanted) =>
     ...(fallback ? { fallback } : {}),
   });
 
-const verify = ({ profile, role }: KeyWanted, pasted: Secret, regionTitle?: string) => ({
+const verify = (
+  { install, profileName, profile, role }: KeyWanted,
+  pasted: Secret,
+  regionTitle?: string,
+) => ({
   id: 'key.verify',
   title: regionTitle ? `Try the key in ${regionTitle}` : `Ask ${new URL(profile.origin).host} about the key`,
   readOnly: true,
   run: ({ signal }: StepContext) =>
-    verifyKeyFor({
-      secret: pasted,
-      origin: profile.origin,
-      authorization: profile.authorization,
-      signal,
-    }),
+    enteringRefusal(install, keyResource(profileName, role), () =>
+      verifyKeyFor({
+        secret: pasted,
+        origin: profile.origin,
+        authorization: profile.authorization,
+        signal,
+      }),
+    ),
   summary: (verified: VerifiedKey) => `${role} key works: ${describeOwner(verified)}`,
 });
 

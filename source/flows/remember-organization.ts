@@ -1,3 +1,4 @@
+import { enterDone, profileResource } from '../audit/audit.ts';
 import { type Flow, step } from '../flow/flow.ts';
 import type { Install } from '../install/install.ts';
 import { type Config, findProfile, type OrganizationRef } from '../profiles/profiles.ts';
@@ -15,7 +16,19 @@ export function* rememberOrganization(
     isQuiet: true,
     run: async () => {
       const before = install.config()?.profiles[profileName]?.organization;
-      if (!before) await install.update(config => withOrganization(config, profileName, organization));
+      if (before) return before;
+      const change = async (to: OrganizationRef | undefined) => {
+        await install.update(config => withOrganization(config, profileName, to));
+      };
+      await enterDone(
+        install,
+        {
+          action: 'profile.changed',
+          resource: profileResource(profileName),
+          metadata: { organization: organization.id },
+        },
+        { work: () => change(organization), undo: () => change(undefined) },
+      );
       return before;
     },
     undo: async (before: OrganizationRef | undefined) => {

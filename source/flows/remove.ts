@@ -1,4 +1,5 @@
 /** Removing keys, or a profile with its keys. The value in the keychain is the only copy, so it is asked once more. */
+import { aboutProfile, enterAround, profileResource } from '../audit/audit.ts';
 import { dropCredential, pointTo } from '../credentials/credentials.ts';
 import { CastkeysError } from '../errors.ts';
 import { ask, confirm, type Flow, step } from '../flow/flow.ts';
@@ -38,13 +39,24 @@ export function* removeProfile(install: Install, profileName: string): Flow<void
   yield* step({
     id: 'profile.remove',
     title: `Remove the profile ${profileName}`,
-    run: async () => {
-      await install.update(({ activeProfile, profiles: { [profileName]: _, ...profiles }, ...config }) => ({
-        ...config,
-        profiles,
-        ...(activeProfile === undefined || activeProfile === profileName ? {} : { activeProfile }),
-      }));
-    },
+    run: () =>
+      enterAround(
+        install,
+        {
+          action: 'profile.removed',
+          resource: profileResource(profileName),
+          metadata: aboutProfile(profile),
+        },
+        async () => {
+          await install.update(
+            ({ activeProfile, profiles: { [profileName]: _, ...profiles }, ...config }) => ({
+              ...config,
+              profiles,
+              ...(activeProfile === undefined || activeProfile === profileName ? {} : { activeProfile }),
+            }),
+          );
+        },
+      ),
   });
 }
 
@@ -79,7 +91,7 @@ const removal = (install: Install, profile: string, which: readonly Role[], titl
       const slot = { kind: 'slot', profile, role } as const;
       await install.update(config => pointTo(config, slot, undefined));
       try {
-        await dropCredential(install, id);
+        await dropCredential(install, id, slot);
       } catch (thrown) {
         await install.update(config => pointTo(config, slot, id));
         throw thrown;

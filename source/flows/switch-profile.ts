@@ -1,10 +1,11 @@
 /** Switching the active profile, or pinning one in a directory. Production is asked once more. */
 
+import { enter, enterDone, profileResource } from '../audit/audit.ts';
 import { CastkeysError } from '../errors.ts';
 import { ask, badge, type Choice, confirm, type Flow, select, step } from '../flow/flow.ts';
 import type { Install } from '../install/install.ts';
 import { type Config, findProfile, type Profile, writePin } from '../profiles/profiles.ts';
-import { agreeToRepository, repositoryQuestions } from './agree-to-repository.ts';
+import { agreeToRepository, pinToAgreeTo, repositoryQuestions } from './agree-to-repository.ts';
 
 export const switchQuestions = ['profile', 'production', ...repositoryQuestions] as const;
 
@@ -73,20 +74,36 @@ const activate = (install: Install, name: string) => ({
   title: `Make ${name} the active profile`,
   run: async () => {
     const before = install.config()?.activeProfile;
-    await install.update(config => ({ ...config, activeProfile: name }));
+    await switchTo(install, name, before);
     return before;
   },
-  undo: async (before: string | undefined) => {
+  undo: (before: string | undefined) => switchTo(install, before, name),
+});
+
+/** `before` is switched back to where the change can't be entered in the audit log. */
+function switchTo(install: Install, name: string | undefined, before: string | undefined): Promise<void> {
+  const change = async (to: string | undefined) => {
     await install.update(({ activeProfile: _, ...config }) => ({
       ...config,
-      ...(before === undefined ? {} : { activeProfile: before }),
+      ...(to === undefined ? {} : { activeProfile: to }),
     }));
-  },
-});
+  };
+  const metadata = { from: before ?? null, to: name ?? null };
+  const resource = profileResource(name ?? before ?? '');
+  const act = { action: 'profile.switched', resource, metadata } as const;
+  return enterDone(install, act, { work: () => change(name), undo: () => change(before) });
+}
 
 const pin = (install: Install, name: string, directory: string) => ({
   id: 'profile.pin',
   title: `Pin ${name} in this directory`,
-  run: () => writePin(install.home, directory, name, install.clock()),
+  run: async () => {
+    const asked = pinToAgreeTo(install, directory);
+    const pin = await writePin(install.home, directory, name, install.clock());
+    const about = { resource: profileResource(name), metadata: { path: pin.path, sha256: pin.sha256 } };
+    await enter(install, { action: 'profile.pinned', ...about });
+    if (asked) await enterAgreement(install, asked, name);
+    return pin;
+  },
   summary: ({ path }: { readonly path: string }) => `${path} can be committed: it holds no secret`,
 });

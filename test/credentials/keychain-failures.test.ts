@@ -21,7 +21,7 @@ async function prepared(path: string, old: Secret | undefined, call: number, whe
   await install.update(config => ({ ...config, profiles: { dev: aProfile() } }));
   if (old) await storeCredential(install, request(old));
   const failing = failingAt(sound, call, when, stays);
-  return { entries, install, failing, troubled: installIn(path, failing.keychain) };
+  return { entries, install, troubled: installIn(path, failing.keychain) };
 }
 
 const isCredential = (account: string) => account.includes('/credential/');
@@ -60,10 +60,12 @@ describe.each([
 
   it.each(cases)('where the keychain is gone from call %i on, %s its effect', async (call, when) => {
     using directory = temporaryDirectory();
-    const { entries, install, failing, troubled } = await prepared(directory.path, old, call, when, true);
+    const { entries, install, troubled } = await prepared(directory.path, old, call, when, true);
     const before = install.config();
     const outcome = await outcomeOf(storeCredential(troubled, request(aKey('n'))));
-    expect(outcome).toBe(failing.calls() < call ? 'stored' : 'keychain-timeout');
+    // Entering it in the audit log makes calls of its own, and does without the keychain.
+    const needed = old ? 2 : 3;
+    expect(outcome).toBe(call > needed ? 'stored' : 'keychain-timeout');
     const after = install.config();
     if (outcome !== 'stored') expect(after?.profiles).toEqual(before?.profiles);
     // What may be in the keychain is registered: never a value that nobody knows of.
@@ -85,7 +87,7 @@ describe('taking a stored key back', () => {
     async when => {
       using directory = temporaryDirectory();
       const old = aKey('o');
-      const { install, troubled } = await prepared(directory.path, old, 1, when, false);
+      const { install, troubled } = await prepared(directory.path, old, 1, when, true);
       const stored = await storeCredential(install, request(aKey('n')));
       await expect(unstoreCredential(troubled, place, stored)).rejects.toMatchObject({
         code: 'keychain-timeout',

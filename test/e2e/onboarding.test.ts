@@ -49,6 +49,7 @@ describeWithKeyring('the onboarding wizard', () => {
       store: 'keychain',
     });
     expect(keyringAccounts(machine.keyring.env)).toEqual([
+      `${installId}/anchor/audit`,
       `${installId}/credential/${id}`,
       `${installId}/master/v1`,
     ]);

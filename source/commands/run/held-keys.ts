@@ -36,6 +36,11 @@ export class HeldKeys {
     }
   }
 
+  /** The local ids of the keys that were read. */
+  get ids(): ReadonlySet<string> {
+    return this.#ids;
+  }
+
   /** The command runs now: it is the one that holds them. */
   by(pid: number): void {
     this.#unlessUnwritable(() => this.#registered?.change({ pid }));

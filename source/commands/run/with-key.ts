@@ -3,6 +3,7 @@ import type { ChosenProfile, Config, Role } from '../../profiles/profiles.ts';
 import type { Call } from '../command.ts';
 import type { Session } from '../session.ts';
 import { childEnvironment } from './child-environment.ts';
+import { handOver } from './hand-over.ts';
 import { HeldKeys } from './held-keys.ts';
 import { type ChildToRun, runChild } from './run-child.ts';
 
@@ -44,12 +45,22 @@ export async function runWithKey({
       }),
     );
     await session.reach(chosen.profile);
-    return await runChild({
-      ...command,
-      env,
-      onStart: pid => held.by(pid),
-      ...(call.flags.has('mask') ? { masked: given } : {}),
-    });
+    const handing = {
+      to: 'run',
+      profile: chosen.name,
+      role,
+      credentialIds: held.ids,
+      program: command.program,
+      withWebhookSecret: call.flags.has('webhook'),
+    } as const;
+    return await handOver(session.install, handing, () =>
+      runChild({
+        ...command,
+        env,
+        onStart: pid => held.by(pid),
+        ...(call.flags.has('mask') ? { masked: given } : {}),
+      }),
+    );
   } finally {
     held.end();
   }

@@ -44,8 +44,8 @@ export function* fillSlot(world: World, slot: SlotToFill, session: Session): Flo
       continue;
     }
     const verified = imported
-      ? yield* tryKey(wantedFor(slot), imported.secret)
-      : yield* obtainKey({ ...wantedFor(slot), ...practiceKey(slot) });
+      ? yield* tryKey(wantedFor(world, slot), imported.secret)
+      : yield* obtainKey({ ...wantedFor(world, slot), ...practiceKey(slot) });
     if (!verified) continue;
     current = yield* registered(world, current);
     const profile = yield* takeIn(world, slot, verified);
@@ -54,7 +54,8 @@ export function* fillSlot(world: World, slot: SlotToFill, session: Session): Flo
   }
 }
 
-const wantedFor = ({ name, role, profile, mayMove }: SlotToFill) => ({
+const wantedFor = ({ install }: World, { name, role, profile, mayMove }: SlotToFill) => ({
+  install,
   role,
   profileName: name,
   profile,

@@ -29,6 +29,7 @@ export function* ownerKey({ install }: World, slot: SlotToFill, session: Session
   if (stored) return stored;
   const { practice } = slot;
   const verified = yield* obtainKey({
+    install,
     role: 'admin',
     profileName: name,
     profile,

@@ -1,3 +1,4 @@
+import { aboutProfile, enter, enterEdit, profileResource } from '../../audit/audit.ts';
 import { regionAt } from '../../castai/castai.ts';
 import {
   type Stored,
@@ -27,6 +28,7 @@ export const register = (install: Install, profiles: Config['profiles']) => {
         profiles: { ...config.profiles, ...profiles },
         ...(names[0] === undefined ? {} : { activeProfile: config.activeProfile ?? names[0] }),
       }));
+      await enterAll(install, 'profile.added', profiles);
       return before;
     },
     undo: async (before: string | undefined) => {
@@ -39,9 +41,22 @@ export const register = (install: Install, profiles: Config['profiles']) => {
           ...(active === undefined ? {} : { activeProfile: active }),
         };
       });
+      await enterAll(install, 'profile.removed', profiles);
     },
   };
 };
+
+async function enterAll(
+  install: Install,
+  action: 'profile.added' | 'profile.removed',
+  profiles: Config['profiles'],
+): Promise<void> {
+  await Promise.all(
+    Object.entries(profiles).map(([name, profile]) =>
+      enter(install, { action, resource: profileResource(name), metadata: aboutProfile(profile) }),
+    ),
+  );
+}
 
 /** Changes what is registered of a profile; comes to what it was before and is after. */
 export const change = (
@@ -55,10 +70,13 @@ export const change = (
   run: async () => {
     const before = findProfile(install.config(), name);
     const config = await install.update(now => changed(now, name, to));
-    return { before, after: findProfile(config, name) };
+    const after = findProfile(config, name);
+    await enterEdit(install, name, before, after);
+    return { before, after };
   },
-  undo: async ({ before }: { readonly before: Profile }) => {
+  undo: async ({ before, after }: { readonly before: Profile; readonly after: Profile }) => {
     await install.update(config => changed(config, name, () => before));
+    await enterEdit(install, name, after, before);
   },
 });
 

@@ -1,4 +1,5 @@
-import { type VerifiedKey, verifyKeyFor } from '../../credentials/credentials.ts';
+import { credentialResource } from '../../audit/audit.ts';
+import { enteringRefusal, type VerifiedKey, verifyKeyFor } from '../../credentials/credentials.ts';
 import { CastkeysError } from '../../errors.ts';
 import { type Flow, note, type StepContext, step } from '../../flow/flow.ts';
 import { type Install, readSecret } from '../../install/install.ts';
@@ -35,5 +36,7 @@ async function tryStored(
 ): Promise<VerifiedKey> {
   const origin = install.config()?.credentials[id]?.origin ?? profile.origin;
   const secret = await readSecret(await install.keychain(), id);
-  return verifyKeyFor({ secret, origin, authorization: profile.authorization, signal });
+  return enteringRefusal(install, credentialResource(install.config(), id), () =>
+    verifyKeyFor({ secret, origin, authorization: profile.authorization, signal }),
+  );
 }

@@ -229,6 +229,11 @@ export class ModelWorld {
         if (trouble())
           throw new CastkeysError('keychain-timeout', 'It was written, but not read back.', 'again');
       },
+      replace: async ({ id }, value) => {
+        this.#touch();
+        if (trouble()) throw new CastkeysError('keychain-locked', 'It is locked.', 'unlock it');
+        this.entries.set(id, value.reveal());
+      },
       remove: async ({ id }) => {
         this.#touch();
         if (trouble()) throw new CastkeysError('keychain-locked', 'It is locked.', 'unlock it');
