@@ -1,8 +1,8 @@
 /** Credentials from their verification to the keychain and back. */
 export { adoptKey, unadoptKey } from './adopt.ts';
 export { type Candidates, findCandidates } from './candidates.ts';
-export { currentKey } from './current-key.ts';
 export { enteringRefusal } from './credential-entries.ts';
+export { currentKey } from './current-key.ts';
 export type { FoundKey } from './owner-keys.ts';
 export { idAt, type Place, pointTo, succeed, withRetired } from './place.ts';
 export { recogniseKey } from './recognise-key.ts';

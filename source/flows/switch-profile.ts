@@ -5,7 +5,12 @@ import { CastkeysError } from '../errors.ts';
 import { ask, badge, type Choice, confirm, type Flow, select, step } from '../flow/flow.ts';
 import type { Install } from '../install/install.ts';
 import { type Config, findProfile, type Profile, writePin } from '../profiles/profiles.ts';
-import { agreeToRepository, pinToAgreeTo, repositoryQuestions } from './agree-to-repository.ts';
+import {
+  agreeToRepository,
+  enterAgreement,
+  pinToAgreeTo,
+  repositoryQuestions,
+} from './agree-to-repository.ts';
 
 export const switchQuestions = ['profile', 'production', ...repositoryQuestions] as const;
 
