@@ -32,7 +32,10 @@ const kinds: Readonly<Record<string, Question['kind']>> = {
   'rotate.go-on': 'confirm',
   'rotate.leaked': 'select',
   'rotate.new-key': 'secret',
-  'rotate.done-in-console': 'confirm',
+  'rotate.old-disabled': 'confirm',
+  'rotate.old-deleted': 'confirm',
+  'rotate.old-enabled': 'confirm',
+  'rotate.new-deleted': 'confirm',
   'rotate.delivery': 'select',
   'rotate.wait': 'select',
 };

@@ -10,7 +10,10 @@ export const rotateQuestions = [
   'rotate.go-on',
   'rotate.leaked',
   'rotate.new-key',
-  'rotate.done-in-console',
+  'rotate.old-disabled',
+  'rotate.old-deleted',
+  'rotate.old-enabled',
+  'rotate.new-deleted',
   'rotate.delivery',
   'rotate.wait',
 ] as const;
@@ -60,17 +63,16 @@ export const newKeyQuestion = ({ owner }: Journal) =>
   });
 
 const consoleActs = {
-  'disable-old': 'Is the old key switched off in the console?',
-  'delete-old': 'Is the old key deleted in the console?',
-  'enable-old': 'Is the old key switched on again in the console?',
-  'delete-new': 'Is the new key deleted in the console?',
+  'disable-old': { id: 'rotate.old-disabled', message: 'Is the old key switched off in the console?' },
+  'delete-old': { id: 'rotate.old-deleted', message: 'Is the old key deleted in the console?' },
+  'enable-old': { id: 'rotate.old-enabled', message: 'Is the old key switched on again in the console?' },
+  'delete-new': { id: 'rotate.new-deleted', message: 'Is the new key deleted in the console?' },
 } as const;
 export type ConsoleAct = keyof typeof consoleActs;
 
 export const consoleQuestion = (what: ConsoleAct, name: string | undefined) =>
   confirm({
-    id: 'rotate.done-in-console',
-    message: consoleActs[what],
+    ...consoleActs[what],
     help: `${name ? `It is called ${name}. ` : ''}castkeys looks for itself; no leaves it for later.`,
     fallback: false,
   });
