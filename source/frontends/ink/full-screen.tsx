@@ -4,6 +4,7 @@ import { CastkeysError } from '../../errors.ts';
 import { colourLevel } from '../colour.ts';
 import { AppearanceContext } from './appearance.ts';
 import { Boundary } from './boundary.tsx';
+import { withCutSign } from './cut-sign.ts';
 import { KeySource } from './key-source.tsx';
 import type { Key } from './keys.ts';
 import { symbolsFor } from './symbols.ts';
@@ -44,10 +45,11 @@ export function openFullScreen(options: FullScreenOptions): () => Promise<void> 
   };
   // Before anything is drawn: Ink would only do so after the first frame, and what is typed in between would be echoed.
   stdin.setRawMode(true);
+  const output = withCutSign(stdout, appearance.symbols.cut);
   const app = render(null, {
     stdin,
-    stdout,
-    stderr: stdout,
+    stdout: output,
+    stderr: output,
     // Somebody has decided on this already, and CI=1 is no reason to draw nothing on a real terminal.
     interactive: true,
     alternateScreen: true,

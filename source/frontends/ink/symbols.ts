@@ -24,6 +24,8 @@ export interface Symbols {
   readonly between: string;
   readonly earlier: string;
   readonly mask: string;
+  /** Where a text was cut. */
+  readonly cut: string;
 
   readonly rule: { readonly light: string; readonly heavy: string };
   /** Ink's name for the border whose left side is the bar of the open question. */
@@ -53,6 +55,7 @@ const unicode: Symbols = {
   between: '·',
   earlier: '⋮',
   mask: '••••••••',
+  cut: '…',
   rule: { light: '─', heavy: '━' },
   bar: 'bold',
   divider: 'single',
@@ -78,6 +81,7 @@ const ascii: Symbols = {
   between: '-',
   earlier: ':',
   mask: '********',
+  cut: '~',
   rule: { light: '-', heavy: '=' },
   bar: 'classic',
   divider: 'classic',
