@@ -1,14 +1,18 @@
 import { type Journal, readJournal, reportOf, saveJournal } from '../../rotation/rotation.ts';
 import type { RotationAsked } from './asked.ts';
+import { enterStart } from './audited.ts';
 
 type Told = Pick<RotationAsked, 'install' | 'onReport'>;
 
 /** Writes a rotation down, from which moment on it is unfinished. */
-export const writeJournal = (told: Told, journal: Journal) => ({
+export const writeJournal = (asked: RotationAsked, journal: Journal) => ({
   id: 'rotate.intend',
   title: 'Write down what is intended',
   isQuiet: true,
-  run: () => written(told, journal),
+  run: async () => {
+    await enterStart(asked, journal);
+    return written(asked, journal);
+  },
 });
 
 /** Changes what is intended, or why nothing is done now. A reason to wait holds until something is done. */

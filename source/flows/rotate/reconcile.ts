@@ -14,6 +14,7 @@ import {
   secondsToDead,
 } from '../../rotation/rotation.ts';
 import type { Rotated, RotationAsked } from './asked.ts';
+import { audited, enterEnd } from './audited.ts';
 import { timelineOf } from './timeline-of.ts';
 import { titleOf, touchedBy } from './titles.ts';
 import { WaitingRoom } from './waiting-room.ts';
@@ -66,7 +67,7 @@ const act = (asked: RotationAsked, id: string, action: Action, failures: Map<str
   run: async ({ signal, progress }: StepContext): Promise<string> => {
     const world = worldOf(asked, failures, signal);
     const before = world.load(id);
-    const after = await perform(world, before, action, progress);
+    const after = await audited(asked, before, action, () => perform(world, before, action, progress));
     asked.onReport(reportOf(after, world.config()));
     return whatCame(action, before, after, failures);
   },
@@ -93,7 +94,9 @@ const end = (asked: RotationAsked, journal: Journal, ending: 'deleted' | 'rolled
     const { waiting: _, ...rest } = world.load(journal.id);
     const now = world.clock().toISOString();
     const ended = rest.ending ? rest : await saved(world, { ...rest, ending, endedAt: now });
-    asked.onReport(reportOf(ended, world.config()));
+    const report = reportOf(ended, world.config());
+    await enterEnd(asked, report);
+    asked.onReport(report);
   },
 });
 
