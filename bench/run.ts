@@ -4,6 +4,8 @@ import { compareFirstFrames } from './first-frame.ts';
 import { bareEnvironment, openHome, program } from './home.ts';
 import { timeKeys } from './key-to-frame.ts';
 import { compare, report, type Timed } from './pairs.ts';
+import { timeMismatches } from './timing.ts';
+import { compareRelays, compareVerification } from './webhooks.ts';
 
 const env = bareEnvironment();
 const node = process.execPath;
@@ -61,6 +63,16 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     await using home = await openHome();
     const run = castkeys('run -- true, OS keychain', ['run', '--', 'true'], {}, home.env);
     console.log(report(compare(run, bareNode, 21), 3.5));
+  },
+  webhooks: async () => {
+    console.log(report(compareVerification(1000, 200_000), 1.3));
+    console.log(report(compareVerification(100_000, 5000), 1.3));
+    // In time: 0.7 of the requests a second is 1 / 0.7 of the time.
+    console.log(report(await compareRelays(), 1 / 0.7));
+    for (const { title, t, samples } of timeMismatches()) {
+      const verdict = Math.abs(t) < 4.5 ? 'alike' : 'told apart';
+      console.log(`${title.padEnd(36)}  t = ${t.toFixed(1)}, ${verdict} (4.5)  [${samples} samples]`);
+    }
   },
   frame: async () => {
     console.log(report(await compareFirstFrames(), 4));

@@ -1,7 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Between two hosts only (RFC 9110, section 7.6.1): no part of what is passed on. */
-const hopByHop = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
+const hopByHop: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 /**
  * Passes the target's answer on, up to a limit in bytes.
@@ -12,8 +22,10 @@ export function passOn(
   response: ServerResponse,
   maxBytes: number,
 ): Promise<boolean> {
-  const headers = Object.entries(answer.headers).filter(([name]) => !hopByHop.test(name));
-  response.writeHead(answer.statusCode ?? 502, Object.fromEntries(headers));
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (value !== undefined && !hopByHop.has(name)) response.setHeader(name, value);
+  }
+  response.writeHead(answer.statusCode ?? 502);
   const { promise, resolve } = Promise.withResolvers<boolean>();
   let size = 0;
   answer.on('data', (chunk: Buffer) => {

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 
 /** What came of asking the target. */
 export type Forwarded =
@@ -24,11 +25,15 @@ export function openTarget({ url, timeoutMs }: TargetOptions): Target {
   const agent = isSecure ? new HttpsAgent(options) : new HttpAgent(options);
   const request = isSecure ? httpsRequest : httpRequest;
 
+  // Taken apart once: node takes a URL apart at every request.
+  const { hostname, port, path } = urlToHttpOptions(url);
+  const place = { hostname, port, path };
+
   const sendOnce = (headers: Readonly<Record<string, string>>, body: Buffer, fresh: boolean) =>
     new Promise<Forwarded | 'stale-connection'>(resolve => {
-      const own = fresh ? { agent: false as const } : { agent };
-      const sent = request(url, {
-        ...own,
+      const sent = request({
+        ...place,
+        agent: fresh ? false : agent,
         method: 'POST',
         headers: { ...headers, 'content-length': body.length },
       });

@@ -1,10 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { CastkeysError } from '../../errors.ts';
 import type { Secret } from '../../keychain/secret.ts';
 import type { ReplayMemory } from '../verification/replay-memory.ts';
 import type { Notification } from '../verification/scheme.ts';
-import { signWebhook } from '../verification/standard-webhooks.ts';
+import { signingKey, signWebhook } from '../verification/standard-webhooks.ts';
 import type { Refusal } from '../verification/verdict.ts';
 import { verifyWebhook } from '../verification/verify-webhook.ts';
 import { passOn } from './answer.ts';
@@ -129,8 +130,7 @@ async function handle(
   const { id = '', body, secretIndex } = verdict;
   const about = { id, ...(secretIndex > 0 ? { isPreviousSecret: true } : {}) };
   const seconds = Math.floor((options.now ?? Date.now)() / 1000);
-  const key = options.signWith ?? secrets[0];
-  const proof = signWebhook({ id, timestamp: seconds, body }, key?.reveal() ?? '');
+  const proof = signWebhook({ id, timestamp: seconds, body }, keyOf(options.signWith ?? secrets[0]));
   const type = request.headers['content-type'] ?? 'application/json';
   const forwarded = await target.send(
     { 'content-type': type, 'user-agent': 'castkeys-relay', ...proof },
@@ -147,6 +147,17 @@ async function handle(
   if (status >= 500) await verdict.release();
   const isWhole = await passOn(forwarded.answer, response, options.maxBytes);
   report({ outcome: isWhole ? 'forwarded' : 'answer-cut-off', status, ...about });
+}
+
+const keys = new WeakMap<Secret, KeyObject>();
+
+/** The key of a secret, made once. */
+function keyOf(secret: Secret | undefined): KeyObject {
+  // Something was proven with it, so there is one.
+  if (!secret) throw new TypeError('There is no webhook secret to sign with.');
+  const key = keys.get(secret) ?? signingKey(secret.reveal());
+  keys.set(secret, key);
+  return key;
 }
 
 /** Nothing but the refusal: a reason would help whoever forges. A body that was not read to its end ends the connection. */

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { HmacSecret } from './signature.ts';
 
 /** How a sender proves its webhooks. One is chosen, never guessed from the request: that would let a forger choose the weakest. */
@@ -36,7 +36,7 @@ export function isSameText(one: string | Uint8Array, other: string | Uint8Array)
   return timingSafeEqual(digest(one), digest(other));
 }
 
-const digest = (text: HmacSecret): Buffer => createHash('sha256').update(text).digest();
+const digest = (text: HmacSecret): Buffer => hash('sha256', text, 'buffer');
 
 /** id and time in the body of castkeys' template. */
 export function readOwnTemplate(body: unknown): Notification {

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { types } from 'node:util';
 
 /** A secret as HMAC takes it: a string stands for its UTF-8 bytes, whatever it looks like. */
@@ -36,8 +36,9 @@ export function verifyWebhookSignature(
 }
 
 /** The HMAC-SHA-256 of a payload, 32 bytes. Throws for an empty secret: it would sign as anybody can. */
-export function hmac(secret: HmacSecret, ...parts: readonly (string | Uint8Array)[]): Buffer {
-  if (!isSecret(secret)) throw new TypeError('A webhook secret must not be empty.');
+export function hmac(secret: HmacSecret | KeyObject, ...parts: readonly (string | Uint8Array)[]): Buffer {
+  if (!types.isKeyObject(secret) && !isSecret(secret))
+    throw new TypeError('A webhook secret must not be empty.');
   const mac = createHmac('sha256', secret);
   for (const part of parts) mac.update(part);
   return mac.digest();

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { secretPrefix } from '../secrets/secret-prefix.ts';
 import { type HmacSecret, hmac } from './signature.ts';
 
@@ -28,15 +28,17 @@ export const isWebhookId = (id: string): boolean => idShape.test(id);
 /**
  * The three headers that prove a webhook, by the Standard Webhooks specification, so that any of its libraries verifies it.
  * @param secret `whsec_` and base64 stand for the bytes behind them; any other string for its UTF-8 bytes.
+ * A key of {@link signingKey} stands for its secret.
  * @throws TypeError for an empty secret or an id that can't be signed unambiguously.
  */
 export function signWebhook(
   { id, timestamp, body }: SignedParts,
-  secret: HmacSecret,
+  secret: HmacSecret | KeyObject,
 ): Readonly<Record<(typeof standardHeaders)[keyof typeof standardHeaders], string>> {
   if (!isWebhookId(id))
     throw new TypeError('A webhook id is 1 to 200 printable characters without a full stop.');
-  const mac = hmac(standardKey(secret), `${id}.${timestamp}.`, body);
+  const key = typeof secret === 'string' ? standardKey(secret) : secret;
+  const mac = hmac(key, `${id}.${timestamp}.`, body);
   return {
     [standardHeaders.id]: id,
     [standardHeaders.timestamp]: String(timestamp),
@@ -58,6 +60,12 @@ export function isSignedBy(
     return bytes.length === expected.length && timingSafeEqual(bytes, expected);
   });
   return verdicts.includes(true);
+}
+
+/** The key of a secret that signs often: made from the secret each time, it costs more than the signature. */
+export function signingKey(secret: string): KeyObject {
+  const key = standardKey(secret);
+  return createSecretKey(typeof key === 'string' ? Buffer.from(key) : key);
 }
 
 /** What the specification's libraries take for the key; never empty. */
