@@ -59,6 +59,11 @@ export const verbs: readonly Verb[] = [
     load: () => import('./keys-remove.ts'),
   },
   {
+    words: ['webhook'],
+    summary: 'everything about webhooks on one screen',
+    load: () => import('./webhook.ts'),
+  },
+  {
     words: ['webhook', 'secret'],
     summary: 'make, keep and replace a webhook secret',
     load: () => import('./webhook-secret.ts'),
