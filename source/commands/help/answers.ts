@@ -2,9 +2,12 @@ import { addKeyQuestions } from '../../flows/add-key.ts';
 import { adoptQuestions } from '../../flows/adopt-key.ts';
 import { cleanUpQuestions } from '../../flows/clean-up.ts';
 import { onboardQuestions } from '../../flows/onboard/onboard.ts';
+import { probeQuestions } from '../../flows/probe-webhook.ts';
 import { removeQuestions } from '../../flows/remove.ts';
 import { rotateQuestions } from '../../flows/rotate/rotate.ts';
 import { switchQuestions } from '../../flows/switch-profile.ts';
+import { webhookSecretQuestions } from '../../flows/webhook-secret/webhook-secret.ts';
+import { webhooksQuestions } from '../../flows/webhooks/webhooks.ts';
 import { columns, prose } from '../columns.ts';
 import { kindOf } from './question-kinds.ts';
 import type { TopicText } from './topics.ts';
@@ -18,7 +21,15 @@ export const questionsByCommand: readonly (readonly [string, readonly string[]])
   ['rotate', rotateQuestions],
   ['clean-up', cleanUpQuestions],
   ['keys remove, profiles remove', removeQuestions],
+  ['webhook', webhooksQuestions.filter(id => !isOfOneCommand(id))],
+  ['webhook secret', webhookSecretQuestions],
+  ['webhook probe', probeQuestions],
 ];
+
+/** `webhook` asks what its commands ask, too; that is said there. */
+function isOfOneCommand(id: string): boolean {
+  return [...webhookSecretQuestions, ...probeQuestions].some(own => own === id);
+}
 
 export const text: TopicText = () =>
   [

@@ -38,6 +38,15 @@ const kinds: Readonly<Record<string, Question['kind']>> = {
   'rotate.new-deleted': 'confirm',
   'rotate.delivery': 'select',
   'rotate.wait': 'select',
+  'webhook.task': 'select',
+  'webhook.source': 'select',
+  'webhook.secret': 'secret',
+  'webhook.url': 'text',
+  'webhook.template': 'confirm',
+  'webhook.severities': 'multiselect',
+  'webhook.unreached': 'select',
+  'probe.host': 'confirm',
+  'probe.scheme': 'select',
 };
 
 /** What kind of answer a question takes. */

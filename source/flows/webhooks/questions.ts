@@ -3,14 +3,19 @@ import { callbackProblem, type ProbeScheme, type WebhookSettings } from '../../w
 
 export type Task = 'set' | 'rotate' | 'finish' | 'probe' | 'relay' | 'sign' | 'verify' | 'done';
 
-/** An answers file names one task: from the second round on it gets what is offered, and that is nothing more. */
-export const taskQuestion = (settings: WebhookSettings | undefined, round: number) =>
+const firstTask = (settings: WebhookSettings | undefined) =>
   select<Task>({
-    id: round === 1 ? 'webhook.task' : `webhook.task-${round}`,
-    message: round === 1 ? 'What about the webhooks?' : 'What else?',
+    id: 'webhook.task',
+    message: 'What about the webhooks?',
     choices: tasksFor(settings),
     fallback: 'done',
   });
+
+/** An answers file names one task: from the second round on it gets what is offered, and that is nothing more. */
+export const taskQuestion = (settings: WebhookSettings | undefined, round: number) =>
+  round === 1
+    ? firstTask(settings)
+    : { ...firstTask(settings), id: `webhook.task-${round}`, message: 'What else?' };
 
 function tasksFor(settings: WebhookSettings | undefined): readonly Choice<Task>[] {
   const done: Choice<Task> = { value: 'done', title: 'Nothing more' };
