@@ -77,7 +77,7 @@ function time({ title, command, args, env, cwd, expect = {} }: Timed): number {
   return ms;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   const [low = 0, high = 0] =

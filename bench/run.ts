@@ -1,5 +1,6 @@
 /** `npm run bench [-- name]`: ratios against named floors and peers, each measured in this very run. */
 import { spawnSync } from 'node:child_process';
+import { measureBroker } from './broker.ts';
 import { compareFirstFrames } from './first-frame.ts';
 import { bareEnvironment, openHome, program } from './home.ts';
 import { timeKeys } from './key-to-frame.ts';
@@ -73,6 +74,15 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
       const verdict = Math.abs(t) < 4.5 ? 'alike' : 'told apart';
       console.log(`${title.padEnd(36)}  t = ${t.toFixed(1)}, ${verdict} (4.5)  [${samples} samples]`);
     }
+  },
+  broker: async () => {
+    const { throughput, added, bareAdded, perSecond } = await measureBroker();
+    // 0.7 of the peer's throughput is 1 / 0.7 of its time.
+    console.log(report(throughput, 1 / 0.7));
+    const holds = added.p50 < 1 && added.p99 < 5 ? 'holds' : 'OVER';
+    console.log(
+      `broker, one request at a time       adds ${added.p50.toFixed(2)} ms at p50, ${added.p99.toFixed(2)} ms at p99   goal 1 and 5 ${holds}  [the bare proxy adds ${bareAdded.p50.toFixed(2)} and ${bareAdded.p99.toFixed(2)} ms; ${perSecond.broker.toFixed(0)} / ${perSecond.bare.toFixed(0)} requests a second]`,
+    );
   },
   frame: async () => {
     console.log(report(await compareFirstFrames(), 4));
