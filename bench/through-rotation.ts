@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { throughRotation } from '../test/e2e/support/through-rotation.ts';
 import { newMachine } from '../test/support/castkeys.ts';
 
-const load = { seconds: 60, perSecond: 200, rotations: 5 };
+const load = { seconds: 60, perSecond: 200, rotations: 2 };
 
 execFileSync(process.execPath, ['build.ts'], { stdio: 'inherit' });
 await using machine = await newMachine();

@@ -18,6 +18,8 @@ export const actions = [
   'key.deleted',
   'key.removed',
   'key.handed',
+  'broker.refused',
+  'broker.ended',
   'profile.added',
   'profile.changed',
   'profile.removed',

@@ -8,17 +8,19 @@ import type { Rules } from './allow-list.ts';
 import { BrokerKeys, type KeysToHold } from './broker-keys.ts';
 import { type BrokerParts, exchange } from './exchange.ts';
 import { forbidden, malformed, type Refusal, refusalBody } from './refusal.ts';
-import { type Summary, Tally } from './tally.ts';
+import { type RefusedKind, type Summary, Tally } from './tally.ts';
 import { Tickets } from './tickets.ts';
 import { Upstream, type UpstreamOptions } from './upstream.ts';
 
 export type { Rules } from './allow-list.ts';
-export type { Summary } from './tally.ts';
+export type { RefusedKind, Summary } from './tally.ts';
 
 export interface BrokerOptions extends KeysToHold {
   readonly authorization: 'x-api-key' | 'bearer';
   /** What is allowed right now; asked at each request. */
   readonly rules: () => Rules;
+  /** Told of each kind of refusal when it comes first. */
+  readonly onRefused?: (kind: RefusedKind) => void;
   /** 0 or absent: any free one. */
   readonly port?: number;
   readonly upstream?: Omit<UpstreamOptions, 'origin'>;
@@ -43,7 +45,7 @@ export interface Broker {
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const keys = await BrokerKeys.open(options);
   const upstream = new Upstream({ origin: options.origin, ...options.upstream });
-  const [tickets, tally] = [new Tickets(options.roles), new Tally()];
+  const [tickets, tally] = [new Tickets(options.roles), new Tally(options.onRefused)];
   let port = 0;
   const parts: BrokerParts = { ...options, keys, upstream, tickets, tally, port: () => port };
   let used = performance.now();
@@ -85,8 +87,10 @@ function serverOf(parts: BrokerParts, watch: { begins: () => void; ends: () => v
     {
       // Programs keep connections for longer than node would, and would send into one that is just being closed.
       keepAliveTimeout: 120_000,
-      // An upload takes as long as it takes.
+      // An upload takes as long as it takes, and on a busy machine the first line of a request, too: node's own limit would
+      // reset connections that wait to be looked at.
       requestTimeout: 0,
+      headersTimeout: 0,
       insecureHTTPParser: false,
     },
     (request, response) => {
@@ -129,10 +133,13 @@ function answerRaw(socket: Duplex, refusal: Refusal): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
+/** Connections that may wait to be taken: a program that opens hundreds at once is no reason to turn one away. */
+const mostWaiting = 4096;
+
 async function listen(server: Server, port: number): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
-  server.listen({ host: '127.0.0.1', port, exclusive: true }, resolve);
+  server.listen({ host: '127.0.0.1', port, exclusive: true, backlog: mostWaiting }, resolve);
   try {
     await promise;
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import { redactKeys } from '../castai/castai.ts';
 import { printable } from '../printable.ts';
 import type { RefusalCode } from './refusal.ts';
 
@@ -30,6 +31,12 @@ export class Tally {
   #unanswered = 0;
   #refused = 0;
   readonly #kinds = new Map<string, RefusedKind>();
+  readonly #onNewKind: (kind: RefusedKind) => void;
+
+  /** `onNewKind` is told of each kind of refusal when it comes first. */
+  constructor(onNewKind: (kind: RefusedKind) => void = () => {}) {
+    this.#onNewKind = onNewKind;
+  }
 
   forwarded(): void {
     this.#forwarded += 1;
@@ -39,17 +46,16 @@ export class Tally {
     this.#unanswered += 1;
   }
 
-  /** @returns what is known of this kind now; undefined for one that came before. */
-  refused(kind: Omit<RefusedKind, 'count'>): RefusedKind | undefined {
+  refused(kind: Omit<RefusedKind, 'count'>): void {
     this.#refused += 1;
-    const path = printable(kind.path, 120);
+    const path = printable(redactKeys(kind.path), 120);
     const method = printable(kind.method, 20);
     const name = `${kind.code} ${method} ${path}`;
     const known = this.#kinds.get(name);
-    if (!known && this.#kinds.size >= mostKinds) return undefined;
+    if (!known && this.#kinds.size >= mostKinds) return;
     const now = { ...kind, path, method, count: (known?.count ?? 0) + 1 };
     this.#kinds.set(name, now);
-    return known ? undefined : now;
+    if (!known) this.#onNewKind(now);
   }
 
   summary(): Summary {

@@ -1,6 +1,7 @@
 import type { Broker, BrokerOptions, Rules } from '../broker/broker.ts';
 import { readSecret } from '../install/install.ts';
 import { type ChosenProfile, policyInForce, type Role } from '../profiles/profiles.ts';
+import { openRecord } from './broker-record.ts';
 import type { Call } from './command.ts';
 import type { Session } from './session.ts';
 
@@ -28,8 +29,10 @@ export async function openBrokerFor(
   await session.reach(profile);
   const { passedOver } = policyInForce(call, chosen);
   if (passedOver !== undefined) call.streams.stderr.write(`castkeys: ${passedOver}\n`);
-  return openBroker({
+  const record = openRecord(session, { profile: name, program: options.program });
+  const broker = await openBroker({
     ...options,
+    onRefused: record.refused,
     home: call.home,
     clock: call.clock,
     config: install.config,
@@ -49,6 +52,13 @@ export async function openBrokerFor(
     upstream: { env: call.env },
     onTrouble: sayOnce(call),
   });
+  return {
+    ...broker,
+    close: async () => {
+      await broker.close();
+      await record.ended(broker.summary());
+    },
+  };
 }
 
 function rulesNow({ call, session, chosen: { name, profile } }: BrokerWanted): Rules {

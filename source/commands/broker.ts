@@ -9,6 +9,7 @@ import type { Call, Command } from './command.ts';
 import { portOf } from './port-option.ts';
 import { profileOf, roleOf } from './role-option.ts';
 import { noKey } from './run/child-environment.ts';
+import { handOver } from './run/hand-over.ts';
 import { profileVariables } from './run/profile-variables.ts';
 import { withSession } from './session.ts';
 import { durationOf } from './webhook/duration.ts';
@@ -40,11 +41,21 @@ export const command: Command = {
       if (chosen.profile.slots[first] === undefined) throw noKey(config, chosen.name, first);
       const broker = await openBrokerFor(
         { call, session, chosen },
-        { roles: held, ...(port === undefined ? {} : { port }) },
+        { roles: held, program: 'castkeys broker', ...(port === undefined ? {} : { port }) },
       );
       try {
-        announce(call, chosen, broker, held);
-        return await untilOver(call.signal, broker, idle);
+        const handing = {
+          to: 'broker',
+          profile: chosen.name,
+          role: first,
+          credentialIds: new Set(held.flatMap(role => chosen.profile.slots[role] ?? [])),
+          program: 'castkeys broker',
+          withWebhookSecret: false,
+        } as const;
+        return await handOver(session.install, handing, () => {
+          announce(call, chosen, broker, held);
+          return untilOver(call.signal, broker, idle);
+        });
       } finally {
         await broker.close();
         call.streams.stderr.write(brokerSummary(broker.summary()));

@@ -127,4 +127,13 @@ describe('castkeys in CI', () => {
     const ran = await shell(commandIn('status'), { CI: 'true' });
     expect([ran.exitCode, JSON.parse(ran.stdout).error.code]).toEqual([2, 'profile-unknown']);
   });
+
+  it('keeps a key out of a commit with the documented hook', async () => {
+    writeFileSync(join(machine.project, 'notes.txt'), `the key is ${keys['CASTAI_READ_KEY']}\n`);
+    execFileSync('git', ['add', 'notes.txt'], { cwd: machine.project });
+    const found = await shell(commandIn('scan'), {});
+    execFileSync('git', ['rm', '--quiet', '--force', 'notes.txt'], { cwd: machine.project });
+    expect(found.exitCode).toBe(3);
+    expect((await shell(commandIn('scan'), {})).exitCode).toBe(0);
+  });
 });

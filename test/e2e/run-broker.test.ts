@@ -79,6 +79,52 @@ describeWithKeyring('a command under castkeys run --broker', () => {
     );
   });
 
+  it('is in the audit log with what it was refused, and how much it asked', async () => {
+    const code = `${ask}
+      await ask('/v1/me');
+      for (const id of [1, 2]) await ask('/v1/x?secret=' + id, { method: 'DELETE' });`;
+    await machine.run(['run', '--broker', ...script(code)]);
+    const log = readFileSync(join(machine.home, 'state', 'audit.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    const entries = log.map(line => JSON.parse(line)).slice(-4);
+    const program = node;
+    expect(
+      entries.map(({ action, result, resource, metadata }) => ({ action, result, resource, metadata })),
+    ).toEqual([
+      {
+        action: 'key.handed',
+        result: 'pending',
+        resource: 'key:development/reader',
+        metadata: expect.objectContaining({ to: 'broker', program }),
+      },
+      {
+        action: 'broker.refused',
+        result: 'failure',
+        resource: 'profile:development',
+        metadata: expect.objectContaining({ program, code: 'scope', method: 'DELETE', path: '/v1/x' }),
+      },
+      {
+        action: 'key.handed',
+        result: 'success',
+        resource: 'key:development/reader',
+        metadata: expect.objectContaining({ exitCode: 0 }),
+      },
+      {
+        action: 'broker.ended',
+        result: 'success',
+        resource: 'profile:development',
+        metadata: {
+          program,
+          forwarded: 1,
+          unanswered: 0,
+          refused: 2,
+          refusals: [{ code: 'scope', method: 'DELETE', path: '/v1/x', count: 2 }],
+        },
+      },
+    ]);
+  });
+
   it('ends with its own exit code, and the broker with it', async () => {
     const code = "console.log(process.env.CASTAI_API_URL); process.kill(process.pid, 'SIGTERM')";
     const ran = await machine.run(['run', '--broker', ...script(code)]);

@@ -4,6 +4,7 @@ import { type Role, roles } from '../../profiles/profiles.ts';
 import { openBrokerFor } from '../broker-for.ts';
 import { brokerSummary } from '../broker-words.ts';
 import { childEnvironment, noKey } from './child-environment.ts';
+import { handOver } from './hand-over.ts';
 import { runChild } from './run-child.ts';
 import type { RunWanted } from './with-key.ts';
 
@@ -32,11 +33,18 @@ export async function runBehindBroker(wanted: RunWanted): Promise<number> {
       broker: { url: broker.url, tokenFor },
     });
     await keychain.close();
-    const exitCode = await runChild({
-      ...command,
-      env,
-      ...(call.flags.has('mask') ? { masked: given } : {}),
-    });
+    const ids = (withBoth ? roles : [role]).flatMap(of => chosen.profile.slots[of] ?? []);
+    const handing = {
+      to: 'broker',
+      profile: chosen.name,
+      role,
+      credentialIds: new Set(ids),
+      program: command.program,
+      withWebhookSecret: call.flags.has('webhook'),
+    } as const;
+    const exitCode = await handOver(session.install, handing, () =>
+      runChild({ ...command, env, ...(call.flags.has('mask') ? { masked: given } : {}) }),
+    );
     call.streams.stderr.write(brokerSummary(broker.summary()));
     return exitCode;
   } finally {
