@@ -4,6 +4,7 @@ import { measureBroker } from './broker.ts';
 import { compareFirstFrames } from './first-frame.ts';
 import { bareEnvironment, openHome, program } from './home.ts';
 import { timeKeys } from './key-to-frame.ts';
+import { compareScans } from './leaks.ts';
 import { compare, report, type Timed } from './pairs.ts';
 import { timeMismatches } from './timing.ts';
 import { compareRelays, compareVerification } from './webhooks.ts';
@@ -87,6 +88,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   frame: async () => {
     console.log(report(await compareFirstFrames(), 4));
   },
+  leaks: () => compareScans(named),
   keys: async () => {
     const { median, worst, bare } = await timeKeys();
     const holds = median <= 20 && worst <= 60 ? 'holds' : 'OVER';
@@ -96,7 +98,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   },
 };
 
-const [wanted] = process.argv.slice(2);
+const [wanted, ...named] = process.argv.slice(2);
 for (const [name, benchmark] of Object.entries(benchmarks)) {
   if (wanted === undefined || wanted === name) await benchmark();
 }

@@ -72,9 +72,9 @@ export class Recogniser {
   }
 }
 
-/** Keys are too long to be guessed from a hash, and 16 bytes of it name one well enough. */
+/** Keys are too long to be guessed from a hash, and 12 bytes of it name one well enough. */
 const contentOf = (value: string): string =>
-  createHash('sha256').update(`castkeys leak\n${value}`).digest('base64url').slice(0, 22);
+  createHash('sha256').update(`castkeys leak\n${value}`).digest('hex').slice(0, 24);
 
 /** Two characters besides the beginning that all keys share; of a key of another shape even less. */
 function previewOf(value: string): string {

@@ -111,6 +111,19 @@ describe('the same answers through every front end', () => {
     expect(result.config.activeProfile).toBe('development');
   });
 
+  it('start the same command after a scan', async () => {
+    const result = await playAll('after-scan', [
+      {
+        id: 'scan.next',
+        asks: 'What now?',
+        choose: 'Take keys out of files',
+        number: 2,
+        value: 'clean-up',
+      },
+    ]);
+    expect(result.outcome).toMatchObject({ value: 'clean-up' });
+  });
+
   it('remove the same profile with its key', async () => {
     const result = await playAll('remove', [
       { id: 'remove', asks: 'Remove the profile production', yes: true },

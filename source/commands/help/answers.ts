@@ -1,5 +1,6 @@
 import { addKeyQuestions } from '../../flows/add-key.ts';
 import { adoptQuestions } from '../../flows/adopt-key.ts';
+import { afterScanQuestions } from '../../flows/after-scan.ts';
 import { cleanUpQuestions } from '../../flows/clean-up.ts';
 import { onboardQuestions } from '../../flows/onboard/onboard.ts';
 import { probeQuestions } from '../../flows/probe-webhook.ts';
@@ -19,6 +20,7 @@ export const questionsByCommand: readonly (readonly [string, readonly string[]])
   ['keys adopt', adoptQuestions],
   ['use', switchQuestions],
   ['rotate', rotateQuestions],
+  ['scan', afterScanQuestions],
   ['clean-up', cleanUpQuestions],
   ['keys remove, profiles remove', removeQuestions],
   ['webhook', webhooksQuestions.filter(id => !isOfOneCommand(id))],

@@ -2,7 +2,7 @@ import { CastkeysError } from '../../errors.ts';
 import { ignoreKey } from '../../profiles/profiles.ts';
 import type { Call } from '../command.ts';
 
-const shape = /^[\w-]{22}$/;
+const shape = /^[0-9a-f]{24}$/;
 
 /** Puts a key on the ignore list of this directory, with the reason and today's date. */
 export async function ignore(call: Call, key: string): Promise<undefined> {

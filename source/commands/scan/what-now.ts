@@ -17,11 +17,9 @@ export async function whatNow(
   findings: readonly Finding[],
 ): Promise<readonly string[] | undefined> {
   const steps = stepsFor(findings);
-  const isForPerson = ['json', 'sarif', 'staged', 'yes'].every(name => !call.flags.has(name));
-  const isScripted = call.flags.text('pushing') !== undefined || call.flags.text('answers') !== undefined;
-  const { kind } = chooseFrontEnd(circumstancesOf(call));
-  if (steps.length === 0 || !isForPerson || isScripted || (kind !== 'ink' && kind !== 'linear'))
-    return undefined;
+  const isReport = ['json', 'sarif', 'staged', 'yes'].some(name => call.flags.has(name));
+  if (steps.length === 0 || isReport || call.flags.text('pushing') !== undefined) return undefined;
+  if (chooseFrontEnd(circumstancesOf(call)).kind === 'none') return undefined;
   const chosen = await playFlow(call, {
     name: 'after-scan',
     title: 'Keys were found',

@@ -71,12 +71,13 @@ function keyBlock(places: readonly Finding[], width: number, paint: Paint): read
 
 /** The key, whose it is, and what names it in the ignore list; beside each other where they fit. */
 function heading(first: Finding, mark: string, width: number, paint: Paint): readonly string[] {
-  const { preview, content } = first;
+  const { preview } = first;
+  const content = canBeSilenced(first) ? first.content : '';
   const [beside = '', ...below] = wrap(keyWords(first), width - preview.length - 6);
   const fits = below.length === 0 && preview.length + beside.length + content.length + 8 <= width;
   const indent = ' '.repeat(preview.length + 6);
   return [
-    `  ${mark} ${paint('bold', preview)}  ${beside}${fits ? `  ${paint('dim', content)}` : ''}`,
+    `  ${mark} ${paint('bold', preview)}  ${beside}${fits && content ? `  ${paint('dim', content)}` : ''}`,
     ...below.map(line => `${indent}${line}`),
     ...(fits ? [] : [paint('dim', `${indent}${content}`)]),
   ];
@@ -137,15 +138,19 @@ const placeNames: Readonly<Record<Finding['where'], string>> = {
   file: 'file',
 };
 
+const canBeSilenced = ({ kind, retiredAt }: Finding): boolean =>
+  kind === 'pattern' || retiredAt !== undefined;
+
 /** A key that nothing opens with any more is only litter. */
 const isDangerous = ({ gone, live }: Finding): boolean => !gone && live !== 'dead';
 
 /** What rewriting history cures, and what it doesn't: said where somebody is about to try. */
 function closing(findings: readonly Finding[], width: number, paint: Paint): readonly string[] {
-  const isInHistory = findings.some(({ where }) => !['worktree', 'index', 'file'].includes(where));
-  const isSilenceable = findings.some(({ kind, retiredAt }) => kind === 'pattern' || retiredAt);
+  const isInHistory = findings.some(
+    finding => isDangerous(finding) && !['worktree', 'index', 'file'].includes(finding.where),
+  );
   const advice = [
-    ...(isSilenceable
+    ...(findings.some(canBeSilenced)
       ? [
           'An example, or revoked? castkeys scan --ignore KEY --reason WHY, with what stands behind the key as KEY.',
         ]
