@@ -3,9 +3,10 @@ import { dirname, resolve } from 'node:path';
 import { CastkeysError } from '../errors.ts';
 import type { GitPlace } from '../git/git.ts';
 import { openRepository } from './repository/repository.ts';
-import { Scanning, type ScanRequest, type ScanResult } from './scanning.ts';
+import type { ScanRequest, ScanResult } from './scan-request.ts';
+import { Scanning } from './scanning.ts';
 
-export type { Progress, ScanRequest, ScanResult, What } from './scanning.ts';
+export type { Progress, ScanRequest, ScanResult, What } from './scan-request.ts';
 
 /**
  * Looks for keys below a path: in files, and in every object of the repository there, of its submodules and of
@@ -28,7 +29,8 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     if (what === 'everything') await scanning.files(root, repository);
     if (repository) await scanning.repositories(repository);
   }
-  if (request.userHome !== undefined) await scanning.everywhere(request.userHome);
+  if (request.userHome !== undefined)
+    await scanning.everywhere(request.userHome, what === 'everything' ? root : undefined);
   return scanning.result;
 }
 

@@ -16,7 +16,8 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The lines that a hook of ours consists of. They end it only where a key was found, or could not be looked for. */
 function blockOf(name: HookName, { fallback }: HookCaller): string {
-  const call = name === 'pre-commit' ? 'scan --staged' : 'scan --pushing "$1"';
+  // git push shows what a hook says on standard output only to whoever reads that.
+  const call = name === 'pre-commit' ? 'scan --staged >&2' : 'scan --pushing "$1" >&2';
   // What git says to a pre-push hook can be read once: it is kept for whatever else the hook does.
   const before = name === 'pre-push' ? ['castkeys_refs=$(cat)'] : [];
   const input = name === 'pre-push' ? 'printf \'%s\\n\' "$castkeys_refs" | ' : '';
