@@ -48,6 +48,7 @@ export const exitCodes = {
   'origin-mismatch': exitCode.usage,
   'pin-untrusted': exitCode.usage,
   'checks-failed': exitCode.badAnswer,
+  'log-tampered': exitCode.badAnswer,
   'keychain-missing': exitCode.keychain,
   'keychain-locked': exitCode.keychain,
   'keychain-denied': exitCode.keychain,

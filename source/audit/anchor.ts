@@ -41,6 +41,12 @@ export async function openSealing(install: Install): Promise<Sealing | { readonl
   }
 }
 
+/** The keychain's part of a log that exists; undefined where this keychain never had one. Throws the keychain's trouble. */
+export async function findSealing(keychain: Keychain): Promise<Sealing | undefined> {
+  const master = await loadMasterKey(keychain, { create: false });
+  return master && sealingWith(deriveKey(master, 'audit-mac'), keychain);
+}
+
 function sealingWith(macKey: KeyObject, keychain: Keychain): Sealing {
   return {
     macKey,

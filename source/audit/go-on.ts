@@ -5,6 +5,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Anchor } from './anchor.ts';
 import type { Torn } from './append-lines.ts';
+import type { Ending } from './ending.ts';
 import type { Act, Entry, Head } from './entry.ts';
 import { hashOfLine, macOf, readLine } from './line.ts';
 import type { Tail } from './tail.ts';
@@ -33,6 +34,7 @@ export function goOnSealed(
   genesis: string,
   anchor: Anchor | 'absent' | 'unreadable',
   macKey: KeyObject,
+  looksLike: (lastAt: string | undefined, isTorn: boolean) => Ending,
 ): GoOn {
   if (anchor === 'unreadable') {
     return { ...goOnUnsealed(tail, genesis), torn: evidence(tail), first: [broken({ anchor })] };
@@ -40,7 +42,7 @@ export function goOnSealed(
   const known: Head = anchor === 'absent' ? { count: 0, hash: genesis } : anchor;
   const beyond = entriesBeyond(tail.lines, known, macKey);
   if (!beyond || (anchor === 'absent' && beyond.some(({ mac }) => mac !== null))) {
-    return { ...known, isAhead: false, torn: evidence(tail), first: [broken(found(known, tail.lines))] };
+    return { ...known, isAhead: false, torn: evidence(tail), first: [broken(found(known, tail, looksLike))] };
   }
   const waiting = beyond.filter(({ mac }) => mac === null);
   const last = beyond.at(-1);
@@ -96,8 +98,20 @@ const broken = (metadata: Act['metadata'] & {}): Act => ({
 });
 
 /** What the file ended with when it was found broken, beside what the keychain says. */
-function found(known: Head, lines: Iterable<string>): Act['metadata'] & {} {
-  const [last] = lines;
-  const seq = last === undefined ? 0 : (readLine(last)?.seq ?? null);
-  return { anchored: known.count, found: seq };
+function found(
+  known: Head,
+  { lines, tornBytes }: Tail,
+  looksLike: (lastAt: string | undefined, isTorn: boolean) => Ending,
+): Act['metadata'] & {} {
+  const [text] = lines;
+  const last = text === undefined ? undefined : readLine(text);
+  const isAltered =
+    text !== undefined && (!last || hashOfLine(text) !== last.hash || last.seq >= known.count);
+  const { kind, orElse } = looksLike(last?.timestamp, tornBytes > 0);
+  return {
+    anchored: known.count,
+    found: last?.seq ?? 0,
+    looksLike: isAltered ? 'edited' : kind,
+    ...(orElse && !isAltered ? { orElse } : {}),
+  };
 }

@@ -2,6 +2,7 @@
 import { type Home, type Lock, openLock } from '../home/home.ts';
 import type { Sealing } from './anchor.ts';
 import { appendLines } from './append-lines.ts';
+import { endingOf } from './ending.ts';
 import type { Entered, Entry } from './entry.ts';
 import { type GoOn, goOnSealed, goOnUnsealed } from './go-on.ts';
 import { readLine, type Unsealed, writeLine } from './line.ts';
@@ -114,7 +115,9 @@ export class Writer {
     const anchor = await sealing?.read().catch(() => undefined);
     const tail = readTail(home);
     if (!sealing || anchor === undefined) return { goOn: goOnUnsealed(tail, genesis) };
-    const goOn = goOnSealed(tail, genesis, anchor, sealing.macKey);
+    const goOn = goOnSealed(tail, genesis, anchor, sealing.macKey, (lastAt, isTorn) =>
+      endingOf(home, lastAt, isTorn),
+    );
     // Anchored before more is written, so that the file is never ahead by more than what was written at once.
     if (goOn.isAhead) await sealing.write({ ...goOn, at: clock().toISOString() });
     return { goOn, sealing };

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { auditLog } from './checks/audit-log.ts';
 import { distinctKeys } from './checks/distinct-keys.ts';
 import { gitignore } from './checks/gitignore.ts';
 import { keyAge } from './checks/key-age.ts';
@@ -6,7 +7,6 @@ import { keychain } from './checks/keychain.ts';
 import { keysLive } from './checks/keys-live.ts';
 import { leaks } from './checks/leaks.ts';
 import { leastPrivilege } from './checks/least-privilege.ts';
-import { auditLog } from './checks/not-yet.ts';
 import { oldKeys } from './checks/old-keys.ts';
 import { plaintext } from './checks/plaintext.ts';
 import { serviceAccount } from './checks/service-account.ts';

@@ -89,6 +89,21 @@ export const verbs: readonly Verb[] = [
     load: () => import('./webhook-relay.ts'),
   },
   {
+    words: ['audit', 'list'],
+    summary: 'what was done with keys and profiles',
+    load: () => import('./audit-list.ts'),
+  },
+  {
+    words: ['audit', 'verify'],
+    summary: 'prove that the audit log is whole',
+    load: () => import('./audit-verify.ts'),
+  },
+  {
+    words: ['audit', 'export'],
+    summary: 'export the audit log, or its head',
+    load: () => import('./audit-export.ts'),
+  },
+  {
     words: ['clean-up'],
     summary: 'take keys out of the files they lie in',
     load: () => import('./clean-up.ts'),
@@ -113,7 +128,7 @@ export const verbs: readonly Verb[] = [
 ];
 
 /** What a noun alone means: `castkeys profiles` lists them. */
-const defaults: Readonly<Record<string, string>> = { profiles: 'list', keys: 'list' };
+const defaults: Readonly<Record<string, string>> = { profiles: 'list', keys: 'list', audit: 'list' };
 
 /** The verb that words begin with, and the words behind it; undefined where there is none. */
 export function findVerb(
