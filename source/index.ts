@@ -24,6 +24,8 @@ export {
   replayMemory,
   signPayload,
   signWebhook,
+  type Verdict,
+  type VerifyWebhookOptions,
   verifyWebhook,
   verifyWebhookSignature,
 } from './webhooks/webhooks.ts';

@@ -37,6 +37,7 @@ export const actions = [
   'webhook.secret-made',
   'webhook.secret-removed',
   'webhook.configured',
+  'webhook.probed',
   'log.sealed',
   'log.broken',
 ] as const;

@@ -1,5 +1,6 @@
 /** Probing an endpoint: what is genuine must be taken, and what is forged must not. */
 import { randomUUID } from 'node:crypto';
+import { enter } from '../audit/audit.ts';
 import { CastkeysError } from '../errors.ts';
 import { ask, badge, confirm, type Flow, note, type StepContext, step } from '../flow/flow.ts';
 import type { Install } from '../install/install.ts';
@@ -18,6 +19,7 @@ import {
   type Trial,
   tellsReasons,
   trialsFor,
+  webhookResource,
 } from '../webhooks/webhooks.ts';
 
 export const probeQuestions = ['probe.host'] as const;
@@ -117,15 +119,22 @@ const remember = ({ install, profileName, url }: ProbeWorld, { trials }: ProbeRe
   isQuiet: true,
   touches: ['webhook'],
   run: async () => {
+    const found = {
+      host: url.host,
+      wrong: trials.filter(({ isRight }) => !isRight).map(({ id }) => id),
+      sent: trials.filter(({ got }) => got !== 'not-sent').length,
+    };
     await changeWebhook(install, profileName, settings => ({
       ...settings,
-      probe: {
-        at: install.clock().toISOString(),
-        host: url.host,
-        wrong: trials.filter(({ isRight }) => !isRight).map(({ id }) => id),
-        sent: trials.filter(({ got }) => got !== 'not-sent').length,
-      },
+      probe: { at: install.clock().toISOString(), ...found },
     }));
+    const result = found.wrong.length === 0 ? 'success' : 'failure';
+    await enter(install, {
+      action: 'webhook.probed',
+      resource: webhookResource(profileName),
+      result,
+      metadata: found,
+    });
   },
 });
 

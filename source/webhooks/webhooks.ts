@@ -17,6 +17,7 @@ export {
   removeWebhookSecrets,
   restorePreviousSecret,
   unkeepWebhookSecret,
+  webhookResource,
 } from './secrets/keep-secret.ts';
 export { readWebhookSecrets } from './secrets/read-secrets.ts';
 export { makeWebhookSecret, readWebhookSecret, weaknessOf } from './secrets/secret-value.ts';
@@ -24,5 +25,5 @@ export { changeWebhook, type WebhookSettings, webhookOf } from './secrets/webhoo
 export { type ReplayMemory, replayMemory } from './verification/replay-memory.ts';
 export { signPayload, verifyWebhookSignature } from './verification/signature.ts';
 export { signWebhook } from './verification/standard-webhooks.ts';
-export { refusals } from './verification/verdict.ts';
+export { refusals, type Verdict } from './verification/verdict.ts';
 export { type VerifyWebhookOptions, verifyWebhook } from './verification/verify-webhook.ts';

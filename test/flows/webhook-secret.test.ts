@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CastaiClient, castaiClient } from '../../source/castai/castai.ts';
 import { storeCredential } from '../../source/credentials/credentials.ts';
@@ -120,6 +122,29 @@ describe('a webhook secret', () => {
     await play([restart('again')], { task: 'rotate' });
     const written = Buffer.from(JSON.stringify([events, install.config()]));
     for (const secret of await secrets()) expect(holds(written, secret)).toBe(false);
+  });
+
+  it('is entered in the audit log, by its id', async () => {
+    await setUp();
+    await play([restart('again')], { task: 'rotate' });
+    await play([], { task: 'finish' });
+    const log = readFileSync(join(install.home.state, 'audit.jsonl'), 'utf8');
+    const told = log
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    const about = told.filter(({ resource }) => resource === 'webhook:dev');
+    expect(about.map(({ action, result }) => `${action} ${result}`)).toEqual([
+      'webhook.secret-made success',
+      'webhook.configured pending',
+      'webhook.configured success',
+      'webhook.secret-made success',
+      'webhook.configured pending',
+      'webhook.configured success',
+      'webhook.secret-removed pending',
+      'webhook.secret-removed success',
+    ]);
+    for (const secret of await secrets()) expect(log).not.toContain(secret);
   });
 
   it('is replaced without a gap: the endpoint takes both before Cast AI sends the new one', async () => {

@@ -99,6 +99,22 @@ describe('the same answers through every front end', () => {
     expect(held(result)).toContain('WEBHOOK');
   });
 
+  it('look at webhooks, and leave them', async () => {
+    const done: Answer = {
+      id: 'webhook.task',
+      asks: 'What about the webhooks?',
+      choose: 'Nothing more',
+      number: 2,
+      value: 'done',
+    };
+    await playAll('webhooks', [done]);
+  });
+
+  it('probe no endpoint elsewhere where somebody says no', async () => {
+    const no: Answer = { id: 'probe.host', asks: 'Send genuine and forged webhooks to', yes: false };
+    await playAll('probe-webhook', [no], 'failed');
+  });
+
   it('switch to the same profile, production included', async () => {
     const sure: Answer = { id: 'production', asks: 'is PRODUCTION', yes: true };
     const result = await playAll('switch-profile', [production, sure]);

@@ -46,7 +46,10 @@ export const enterStart = (asked: RotationAsked, journal: Journal) =>
     metadata: { rotation: journal.id, emergency: journal.isEmergency, way: journal.way, ...oldId(journal) },
   });
 
-export const enterEnd = (asked: RotationAsked, { id, phase, oldKeyId, newKeyId, deadAfterSeconds }: RotationReport) =>
+export const enterEnd = (
+  asked: RotationAsked,
+  { id, phase, oldKeyId, newKeyId, deadAfterSeconds }: RotationReport,
+) =>
   enter(asked.install, {
     action: phase === 'rolled-back' ? 'rotation.rolled-back' : 'rotation.finished',
     resource: resourceOf(asked),

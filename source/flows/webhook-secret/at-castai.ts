@@ -1,3 +1,4 @@
+import { enterAround } from '../../audit/audit.ts';
 import type { WebhookConfiguration, WebhookWanted } from '../../castai/castai.ts';
 import { CastkeysError } from '../../errors.ts';
 import { ask, type Flow, keep, note, type StepContext, step } from '../../flow/flow.ts';
@@ -11,6 +12,7 @@ import {
   wantedConfiguration,
   webhookClient,
   webhookOf,
+  webhookResource,
 } from '../../webhooks/webhooks.ts';
 import { severitiesQuestion, templateQuestion, unreachedQuestion } from './questions.ts';
 import type { WebhookWorld } from './world.ts';
@@ -107,12 +109,21 @@ const put = (world: WebhookWorld, choice: Choice) => {
       const { webhooks } = await clientFor(world, context);
       const secretId = webhookOf(install.config(), profileName)?.current ?? '';
       const wanted = await wantedFor(world, choice);
-      const { id, name } = existing
-        ? await webhooks.replace(existing.id, wanted)
-        : await webhooks.create(wanted);
+      const { host } = new URL(url);
+      const act = {
+        action: 'webhook.configured',
+        resource: webhookResource(profileName),
+        metadata: { host, secretId, ...(existing ? { id: existing.id } : {}) },
+      } as const;
+      const { id, name } = await enterAround(
+        install,
+        act,
+        () => (existing ? webhooks.replace(existing.id, wanted) : webhooks.create(wanted)),
+        made => ({ id: existing?.id ?? made.id }),
+      );
       await changeWebhook(install, profileName, settings => ({
         ...settings,
-        configuration: { id: existing?.id ?? id, name, host: new URL(url).host, secretId },
+        configuration: { id: existing?.id ?? id, name, host, secretId },
       }));
       await acceptPreviousUntil(install, profileName, new Date(install.clock().getTime() + overlapMs));
       return name;

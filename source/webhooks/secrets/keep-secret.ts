@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { enter, enterAround } from '../../audit/audit.ts';
 import { CastkeysError } from '../../errors.ts';
 import type { Install } from '../../install/install.ts';
 import { loadFingerprinter } from '../../keychain/keychain.ts';
@@ -32,6 +33,27 @@ export interface KeptSecret {
  * `webhook-overlap` while a replacement is under way; the keychain's own. Everything is as it was then.
  */
 export async function keepWebhookSecret(install: Install, request: KeepRequest): Promise<KeptSecret> {
+  const kept = await keep(install, request);
+  if (kept.before.current === kept.id) return kept;
+  const metadata = { id: kept.id, ...(kept.before.current ? { replaces: kept.before.current } : {}) };
+  try {
+    await enter(install, {
+      action: 'webhook.secret-made',
+      resource: webhookResource(request.profile),
+      metadata,
+    });
+  } catch (thrown) {
+    // Nothing happens that the log doesn't know.
+    await unkeepWebhookSecret(install, request.profile, kept);
+    throw thrown;
+  }
+  return kept;
+}
+
+/** How entries of the audit log name a profile's webhooks. */
+export const webhookResource = (profile: string): string => `webhook:${profile}`;
+
+async function keep(install: Install, request: KeepRequest): Promise<KeptSecret> {
   const { profile, secret } = request;
   const keychain = await install.keychain();
   const fingerprint = (await loadFingerprinter(keychain, { create: true }))(secret);
@@ -135,8 +157,15 @@ async function forgetStrays(install: Install, profile: string): Promise<void> {
 async function forget(install: Install, profile: string, id: string): Promise<void> {
   const settings = webhookOf(install.config(), profile);
   if (settings?.current === id || settings?.previous?.id === id) return;
-  const keychain = await install.keychain();
-  await keychain.remove({ kind: 'webhook', id });
+  const act = {
+    action: 'webhook.secret-removed',
+    resource: webhookResource(profile),
+    metadata: { id },
+  } as const;
+  await enterAround(install, act, async () => {
+    const keychain = await install.keychain();
+    await keychain.remove({ kind: 'webhook', id });
+  });
   await changeWebhook(install, profile, ({ secrets: { [id]: _, ...secrets }, ...rest }) => ({
     ...rest,
     secrets,
