@@ -1,76 +1,62 @@
-/** `npm run pictures`: draws the screens in docs/pictures from the built program, in a real terminal. */
+/** `npm run pictures [-- NAME …]`: draws the screens in docs/pictures from the built program, in a real terminal. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startPractice } from '../source/practice/practice.ts';
-import { startKeyring } from '../test/support/keyring-service.ts';
+import { type Machine, newMachine } from '../test/support/castkeys.ts';
 import { svgOf } from '../test/support/picture.ts';
-import { key, type OpenedTerminal, openTerminal } from '../test/support/terminal.ts';
+import type { Scene } from './scene.ts';
+import { firstScenes, laterScenes } from './scenes.ts';
 
-const program = resolve('dist/castkeys.cjs');
-const directory = mkdtempSync(join(tmpdir(), 'castkeys-pictures-'));
 const out = resolve('docs/pictures');
 mkdirSync(out, { recursive: true });
-// A repository that ignores nothing, as a new one does.
-execFileSync('git', ['init', '--quiet', directory]);
+const wanted = process.argv.slice(2);
 
-const keyring = await startKeyring();
-const practice = await startPractice();
-const env = Object.fromEntries(
-  Object.entries({ ...keyring.env, CASTKEYS_HOME: join(directory, 'home'), COLORTERM: 'truecolor' }).map(
-    ([name, value]) => [name, value ?? ''],
-  ),
-);
+await using machine = await newMachine();
+mess(machine);
+for (const scene of firstScenes) await draw(scene);
+await setUpThree(machine);
+for (const scene of laterScenes) await draw(scene);
 
-function draw(name: string, title: string, terminal: OpenedTerminal): void {
+/** Plays a scene, and draws it as it is then, dark and light. */
+async function draw({ name, words, columns, rows, play }: Scene): Promise<void> {
+  // What is not wanted is played all the same where others build on it.
+  if (wanted.length > 0 && !wanted.includes(name) && name !== 'rotate') return;
+  await using terminal = machine.open(words, { columns, rows, env: { COLORTERM: 'truecolor' } });
+  await play(terminal, machine);
   for (const theme of ['dark', 'light'] as const) {
+    const title = ['castkeys', ...words].join(' ');
     writeFileSync(join(out, `${name}-${theme}.svg`), svgOf(terminal.cells(), { theme, title }));
   }
+  console.log(`drew ${name}`);
 }
 
-async function open(args: readonly string[], columns: number, rows: number): Promise<OpenedTerminal> {
-  return openTerminal({
-    command: process.execPath,
-    args: [program, ...args],
-    env,
-    cwd: directory,
-    columns,
-    rows,
-  });
+/** A repository as one finds them: it ignores nothing, and a key lies in it. */
+function mess({ project, practice }: Machine): void {
+  execFileSync('git', ['init', '--quiet', project]);
+  writeFileSync(
+    join(project, '.env'),
+    `LOG_LEVEL=debug\nCASTAI_API_KEY=${practice.keys.viewer.reveal()}\nDATABASE_URL=postgres://localhost/app\n`,
+  );
 }
 
-async function drawSetup(): Promise<void> {
-  await using terminal = await open(['setup'], 110, 27);
-  await terminal.waitFor('Which environment');
-  terminal.type(key.enter);
-  await terminal.waitFor('In which region');
-  terminal.type('4');
-  await terminal.waitFor('Another address');
-  terminal.type(key.enter);
-  await terminal.waitFor('Address of the API');
-  terminal.type(`${practice.url}${key.enter}`);
-  await terminal.waitFor('Paste the API key');
-  terminal.paste(practice.keys.viewer.reveal());
-  await terminal.waitFor('received');
-  draw('setup', 'castkeys setup', terminal);
-  terminal.type(key.enter);
-  await terminal.exited;
-}
-
-async function drawWatch(): Promise<void> {
-  await using terminal = await open(['status', '--watch'], 110, 27);
-  await terminal.waitFor('Every key works');
-  await terminal.waitFor(/[1-9] of 12 hold/);
-  draw('status', 'castkeys status --watch', terminal);
-  terminal.type(key.ctrl('c'));
-  await terminal.exited;
-}
-
-try {
-  await drawSetup();
-  await drawWatch();
-} finally {
-  await Promise.all([keyring.end(), practice.close()]);
-  rmSync(directory, { recursive: true, force: true });
+/** Three environments with an admin key, of which one key is due soon, and another past it. */
+async function setUpThree({ setUp, run, config, practice, home, project }: Machine): Promise<void> {
+  writeFileSync(join(project, '.env'), 'LOG_LEVEL=debug\n');
+  writeFileSync(join(project, '.gitignore'), '.env*\n');
+  const { viewer, member, personal, admin } = practice.keys;
+  await setUp('development', viewer.reveal());
+  await setUp('staging', member.reveal());
+  await setUp('production', personal.reveal());
+  await run(['keys', 'add', '--role', 'admin', '--from-env', 'ADMIN'], { env: { ADMIN: admin.reveal() } });
+  const file = join(home, 'config.json');
+  const changed = JSON.parse(readFileSync(file, 'utf8'));
+  for (const [name, days] of [
+    ['development', 12],
+    ['staging', 81],
+    ['production', 97],
+  ] as const) {
+    const id = config().profiles[name]?.slots.reader ?? '';
+    changed.credentials[id].createdAt = new Date(Date.now() - days * 86_400_000).toISOString();
+  }
+  writeFileSync(file, JSON.stringify(changed), { mode: 0o600 });
 }

@@ -22,7 +22,7 @@ export function rowColumns(columns: number): RowColumns {
       : columns >= 72
         ? { bar: 15, age: 12, due: 10, checks: 12 }
         : columns >= 60
-          ? { bar: 11, age: 12, due: 10, checks: 12 }
+          ? { bar: 13, age: 0, due: 10, checks: 12 }
           : { bar: 9, age: 0, due: 9, checks: 12 };
   const { bar, age, due, checks } = others;
   return { ...others, name: columns - 2 - bar - age - due - checks };

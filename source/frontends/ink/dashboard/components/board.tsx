@@ -1,13 +1,11 @@
 import { Box } from 'ink';
-import { CheckStrip } from '../../components/check-strip.tsx';
 import { Checklist, LowChecklist } from '../../components/checklist.tsx';
 import { SidePane } from '../../components/side-pane.tsx';
 import { Words } from '../../components/words.tsx';
 import type { Layout } from '../../layout.ts';
 import type { BoardProfile } from '../board.ts';
-import { mostPressingCheck } from '../state.ts';
-import { Evidence } from './evidence.tsx';
 import { KeyLines, keyRows } from './key-lines.tsx';
+import { LowGlance } from './low-glance.tsx';
 import { ProfileList } from './profile-list.tsx';
 import { ProfileName } from './profile-name.tsx';
 import { Troubles } from './troubles.tsx';
@@ -20,6 +18,9 @@ interface Props {
 
 /** Standing, its gap, and two columns of checks. */
 const lowChecklist = (checks: number) => 3 + Math.ceil(checks / 2);
+
+/** In fewer, two columns of checks would be cut. */
+const twoColumnsFrom = 64;
 
 /** All profiles, and the one that is looked at at a glance: beside them, or below. */
 export function BoardPlace({ profiles, profile, layout }: Props) {
@@ -37,29 +38,21 @@ export function BoardPlace({ profiles, profile, layout }: Props) {
       </>
     );
   }
-  const gap = layout.roomy ? 1 : 0;
-  const list = Math.min(
-    profiles.length + 1,
-    Math.max(4, layout.bodyRows - lowChecklist(profile.checks.length) - gap),
-  );
-  const below = layout.bodyRows - list - gap;
+  const needed = lowChecklist(profile.checks.length);
+  const list = Math.min(profiles.length + 1, Math.max(4, layout.bodyRows - needed - 1));
+  const below = layout.bodyRows - list - 1;
   return (
-    <Box flexDirection="column" rowGap={gap} flexGrow={1}>
+    <Box flexDirection="column" rowGap={1} flexGrow={1}>
       <ProfileList profiles={profiles} selected={profile.name} columns={layout.width} rows={list} />
-      {below >= lowChecklist(profile.checks.length) ? (
+      {below >= needed && layout.width >= twoColumnsFrom ? (
         <LowChecklist
           checks={profile.checks}
           columns={layout.width}
-          rows={below - lowChecklist(profile.checks.length)}
+          rows={below - needed}
           title={profile.name}
         />
       ) : below >= 1 ? (
-        <Box flexDirection="column">
-          <CheckStrip checks={profile.checks} columns={layout.width} />
-          <Box flexDirection="column" maxHeight={below - 1} overflow="hidden">
-            <Evidence check={mostPressingCheck(profile.checks)} />
-          </Box>
-        </Box>
+        <LowGlance checks={profile.checks} columns={layout.width} rows={below} />
       ) : null}
     </Box>
   );
