@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Place } from '../credentials/credentials.ts';
 import { CastkeysError } from '../errors.ts';
@@ -12,6 +13,8 @@ const holderSchema = v.pipe(
   v.parseJson(),
   v.object({ pid: v.number(), host: v.string(), since: v.string() }),
 );
+
+type Holder = v.InferOutput<typeof holderSchema>;
 
 /** A place that nobody else rotates meanwhile. */
 export interface HeldPlace {
@@ -29,14 +32,14 @@ export async function holdPlace(home: Home, place: Place, now: Date): Promise<He
   const whole = withLock(
     file,
     async () => {
-      await writeJson(`${file}.holder`, { pid: process.pid, host: hostname(), since: now.toISOString() });
+      await writeJson(holderOf(file), { pid: process.pid, host: hostname(), since: now.toISOString() });
       held.resolve();
       await released.promise;
     },
     { patience: 0 },
-  ).catch(thrown => {
-    if (thrown instanceof CastkeysError && thrown.code === 'home-busy') throw busy(place, `${file}.holder`);
-    throw thrown;
+  ).catch(async thrown => {
+    const isBusy = thrown instanceof CastkeysError && thrown.code === 'home-busy';
+    throw isBusy ? busy(place, await findHolder(holderOf(file))) : thrown;
   });
   await Promise.race([held.promise, whole]);
   return {
@@ -47,13 +50,14 @@ export async function holdPlace(home: Home, place: Place, now: Date): Promise<He
   };
 }
 
+const holderOf = (lock: string): string => `${lock}.holder`;
+
 const fileName = (place: Place): string =>
   place.kind === 'slot'
     ? `${place.profile}.${place.role}`
     : `admin.${new URL(place.origin).host.replaceAll(/[^\w.-]/g, '_')}.${place.organizationId}`;
 
-function busy(place: Place, holderFile: string): CastkeysError {
-  const holder = readHolder(holderFile);
+function busy(place: Place, holder: Holder | undefined): CastkeysError {
   const who = holder ? ` (process ${holder.pid} on ${holder.host}, since ${holder.since})` : '';
   return new CastkeysError(
     'rotation-busy',
@@ -62,7 +66,25 @@ function busy(place: Place, holderFile: string): CastkeysError {
   );
 }
 
-function readHolder(file: string): v.InferOutput<typeof holderSchema> | undefined {
+/** The lock comes before the note of who has it: one that was just taken still has the note of whoever was killed before. */
+async function findHolder(file: string): Promise<Holder | undefined> {
+  for (const giveUp = performance.now() + 1000; performance.now() < giveUp; await delay(20)) {
+    const holder = readHolder(file);
+    if (holder && isAlive(holder.pid)) return holder;
+  }
+  return undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+  }
+}
+
+function readHolder(file: string): Holder | undefined {
   try {
     return v.parse(holderSchema, readFileSync(file, 'utf8'));
   } catch {

@@ -7,14 +7,15 @@ import { playScripted, playTyped, type Result } from './support/parity.ts';
 
 let program: Bundle;
 let practice: PracticeServer;
-let keys: Readonly<Record<'VIEWER' | 'MEMBER' | 'READONLY' | 'WEBHOOK', string>>;
+let keys: Readonly<Record<'VIEWER' | 'MEMBER' | 'READONLY' | 'ADMIN' | 'WEBHOOK', string>>;
 beforeAll(async () => {
   [program, practice] = await Promise.all([bundle('test/frontends/fixtures/parity.ts'), startPractice()]);
-  const { viewer, member, readonly } = practice.keys;
+  const { viewer, member, readonly, admin } = practice.keys;
   keys = {
     VIEWER: viewer.reveal(),
     MEMBER: member.reveal(),
     READONLY: readonly.reveal(),
+    ADMIN: admin.reveal(),
     WEBHOOK: makeWebhookSecret().reveal(),
   };
 });
@@ -138,6 +139,16 @@ describe('the same answers through every front end', () => {
       },
     ]);
     expect(result.outcome).toMatchObject({ value: 'clean-up' });
+  });
+
+  it('look at everything before a rotation, and leave the key alone where somebody says no', async () => {
+    const result = await playAll(
+      'rotate',
+      [{ id: 'rotate.start', asks: 'Rotate the development', yes: false }],
+      'failed',
+    );
+    expect(JSON.stringify(result.events)).toMatch(/make the key castkeys\/development\/reader\/a rotation/);
+    expect(held(result)).toContain('VIEWER');
   });
 
   it('remove the same profile with its key', async () => {

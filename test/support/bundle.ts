@@ -27,7 +27,7 @@ export async function bundle(entry: string): Promise<Bundle> {
     // Ink loads it only with DEV=true, and only where it is installed.
     external: ['react-devtools-core'],
     banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url),__filename=import.meta.filename;",
     },
     logLevel: 'error',
   });
