@@ -62,20 +62,42 @@ export const newKeyQuestion = ({ owner }: Journal) =>
     read: readPastedKey,
   });
 
-const consoleActs = {
-  'disable-old': { id: 'rotate.old-disabled', message: 'Is the old key switched off in the console?' },
-  'delete-old': { id: 'rotate.old-deleted', message: 'Is the old key deleted in the console?' },
-  'enable-old': { id: 'rotate.old-enabled', message: 'Is the old key switched on again in the console?' },
-  'delete-new': { id: 'rotate.new-deleted', message: 'Is the new key deleted in the console?' },
+const consoleQuestions = {
+  'disable-old': (help: string) =>
+    confirm({
+      id: 'rotate.old-disabled',
+      message: 'Is the old key switched off in the console?',
+      help,
+      fallback: false,
+    }),
+  'delete-old': (help: string) =>
+    confirm({
+      id: 'rotate.old-deleted',
+      message: 'Is the old key deleted in the console?',
+      help,
+      fallback: false,
+    }),
+  'enable-old': (help: string) =>
+    confirm({
+      id: 'rotate.old-enabled',
+      message: 'Is the old key switched on again in the console?',
+      help,
+      fallback: false,
+    }),
+  'delete-new': (help: string) =>
+    confirm({
+      id: 'rotate.new-deleted',
+      message: 'Is the new key deleted in the console?',
+      help,
+      fallback: false,
+    }),
 } as const;
-export type ConsoleAct = keyof typeof consoleActs;
+export type ConsoleAct = keyof typeof consoleQuestions;
 
 export const consoleQuestion = (what: ConsoleAct, name: string | undefined) =>
-  confirm({
-    ...consoleActs[what],
-    help: `${name ? `It is called ${name}. ` : ''}castkeys looks for itself; no leaves it for later.`,
-    fallback: false,
-  });
+  consoleQuestions[what](
+    `${name ? `It is called ${name}. ` : ''}castkeys looks for itself; no leaves it for later.`,
+  );
 
 export const deliveryQuestion = (consumer: string) =>
   select({
