@@ -28,6 +28,7 @@ const kinds: Readonly<Record<string, Question['kind']>> = {
   'repository.policy': 'confirm',
   'adopt.key': 'select',
   remove: 'confirm',
+  'scan.next': 'select',
   'rotate.start': 'confirm',
   'rotate.go-on': 'confirm',
   'rotate.leaked': 'select',
