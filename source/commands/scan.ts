@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CastkeysError, exitCode } from '../errors.ts';
@@ -24,10 +25,8 @@ import { reportJson } from './scan/json.ts';
 import { lookedFor } from './scan/looked-for.ts';
 import { openProgress } from './scan/progress.ts';
 import { reportSarif } from './scan/sarif.ts';
-import { whatNow } from './scan/what-now.ts';
 import { reportWords } from './scan/words.ts';
 import { type Session, withSession } from './session.ts';
-import { surroundingsOf } from './surroundings.ts';
 import { findVerb } from './verbs.ts';
 
 export const command: Command = {
@@ -121,7 +120,7 @@ async function scanForKeys(call: Call, session: Session): Promise<Scanned> {
       what: await whatOf(call),
       full: call.flags.has('full'),
       needsValues: call.flags.has('live'),
-      ...(call.flags.has('everywhere') ? { userHome: surroundingsOf(call).userHome } : {}),
+      ...(call.flags.has('everywhere') ? { userHome: call.env['HOME'] || homedir() } : {}),
       cwd: call.cwd,
       env: call.env,
       home: call.home,
@@ -178,6 +177,7 @@ async function report(
   else streams.stdout.write(reportWords(judged, result, ms, streams.stdout));
   if (result.isInterrupted) return { code: exitCodeOfEnd(signal) };
   if (findings.length === 0) return { code: undefined };
+  const { whatNow } = await import('./scan/what-now.ts');
   const next = await whatNow(call, findings);
   return { code: exitCode.badAnswer, ...(next ? { next } : {}) };
 }

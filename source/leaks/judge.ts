@@ -13,10 +13,17 @@ export function judgeAll(
   register: Register,
   ignore: ReadonlySet<string>,
 ): Judged {
-  const all = located.map(one => judge(one, register));
+  const all = located.map(one => judge(one, register)).toSorted((one, other) => rank(one) - rank(other));
   const isIgnored = ({ kind, retiredAt, content }: Finding) =>
     ignore.has(content) && (kind === 'pattern' || retiredAt !== undefined);
   return { findings: all.filter(one => !isIgnored(one)), ignored: all.filter(isIgnored) };
+}
+
+/** What can be done something about comes first, what is no danger last. */
+function rank({ kind, retiredAt, gone }: Finding): number {
+  if (gone) return 3;
+  if (kind === 'pattern') return 2;
+  return retiredAt === undefined ? 0 : 1;
 }
 
 function judge(located: Located, { byId, byFingerprint }: Register): Finding {

@@ -1,6 +1,5 @@
 import { join, relative, sep } from 'node:path';
 import { scanFile, scanFiles } from './files/scan-files.ts';
-import { existingPlaces, usualPlaces } from './files/usual-places.ts';
 import type { Located } from './finding.ts';
 import type { ReadObject } from './objects/batch-reader.ts';
 import {
@@ -56,6 +55,7 @@ export class Scanning {
   async everywhere(userHome: string, root: string | undefined): Promise<void> {
     const { signal } = this.#request;
     const recogniser = await this.#request.recogniser();
+    const { existingPlaces, usualPlaces } = await import('./files/usual-places.ts');
     const shared = { recogniser, signal, onFile: this.#onFile, where: 'file' } as const;
     for (const { path, kind } of existingPlaces(usualPlaces(userHome))) {
       if (signal.aborted) return;

@@ -59,8 +59,10 @@ function stepsFor(findings: readonly Finding[]): AfterScan['steps'] {
     );
 }
 
+/** Those that something can be started for; all others are in the list on the terminal. */
 function keysIn(findings: readonly Finding[]): AfterScan['keys'] {
-  const keys = [...Map.groupBy(findings, ({ content }) => content).values()];
+  const own = findings.filter(({ kind, gone }) => kind === 'own-key' && !gone);
+  const keys = [...Map.groupBy(own, ({ content }) => content).values()];
   return keys.slice(0, most.keys).flatMap(places => {
     const [first] = places;
     if (!first) return [];
@@ -69,7 +71,7 @@ function keysIn(findings: readonly Finding[]): AfterScan['keys'] {
     return [
       {
         words: `${first.preview}  ${keyWords(first)}`,
-        tone: first.gone ? ('info' as const) : ('danger' as const),
+        tone: 'danger' as const,
         places: [...shown, ...(more > 0 ? [`and ${more} more`] : [])],
       },
     ];

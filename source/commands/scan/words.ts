@@ -83,9 +83,11 @@ function heading(first: Finding, mark: string, width: number, paint: Paint): rea
   ];
 }
 
-const nextSteps = (places: readonly Finding[]): readonly string[] => [
-  ...new Set(places.map(({ next }) => next)),
-];
+/** Revoking comes before tidying up. */
+const nextSteps = (places: readonly Finding[]): readonly string[] =>
+  [...new Set(places.map(({ next }) => next))].toSorted(
+    (one, other) => Number(other.includes('--emergency')) - Number(one.includes('--emergency')),
+  );
 
 /** Whose it is, and how it stands with it. */
 export function keyWords({ kind, profile, role, retiredAt, gone, live }: Finding): string {

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { CastkeysError } from '../../errors.ts';
-import { askGit, type GitPlace, startGit } from '../../git/git.ts';
+import { askGit, type GitPlace, isMissingProgram, startGit } from '../../git/git.ts';
 import { printable } from '../../printable.ts';
+import { gitMissing } from '../git-missing.ts';
 import type { KeySearch } from '../spelling/key-search.ts';
 import { BatchReader, type ObjectSink } from './batch-reader.ts';
 import type { IdSet } from './id-set.ts';
@@ -52,6 +53,7 @@ export async function readObjects(ids: readonly string[], wanted: ObjectsToRead)
 export async function listObjects(place: GitPlace): Promise<readonly string[]> {
   const listing = ['--batch-all-objects', '--batch-check=%(objectname)', '--unordered', '--buffer'];
   const answer = await askGit(['cat-file', ...listing], place);
+  if (isMissingProgram(answer)) throw gitMissing();
   if (answer.exitCode !== 0) throw unreadable(answer.error, answer.exitCode);
   return answer.output.split('\n').slice(0, -1);
 }
@@ -81,7 +83,7 @@ async function readBatch(
     },
   });
   const exit = new Promise<number>((resolve, reject) => {
-    git.once('error', reject);
+    git.once('error', error => reject('code' in error && error.code === 'ENOENT' ? gitMissing() : error));
     git.once('close', code => resolve(code ?? 1));
   });
   const trouble = lastWords(git.stderr);
