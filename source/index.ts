@@ -1,6 +1,6 @@
 /**
- * The library: clients whose keys come from the keychain, the broker or, in CI, from variables; the checklist; and the
- * verification of webhooks. Importing it does no work, and loads no screen.
+ * The library: clients whose keys come from the keychain, the broker or, in CI, from variables; the checklist; the audit
+ * log; and the verification of webhooks. Importing it does no work, and loads no screen.
  *
  * @example
  * import { castai } from 'castkeys';
@@ -12,6 +12,8 @@ export { type CastaiClient, CastaiError } from './castai/castai.ts';
 export type { CheckId, CheckResult, CheckState, StatusReport } from './checklist/checklist.ts';
 export { CastkeysError, type ErrorCode } from './errors.ts';
 export {
+  type AuditedAction,
+  auditLog,
   type Castai,
   type CastaiOptions,
   type ChecklistOptions,

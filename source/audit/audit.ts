@@ -4,7 +4,7 @@
  */
 
 export { csvHeading, csvRow } from './csv.ts';
-export { enter, enterAround, enterDone } from './enter.ts';
+export { enter, enterAround, enterAs, enterDone } from './enter.ts';
 export { enterEdit } from './enter-edit.ts';
 export type { Entry, Metadata, Result } from './entry.ts';
 export { follow } from './follow.ts';
