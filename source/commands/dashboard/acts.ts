@@ -15,6 +15,8 @@ const aboutNone: readonly Act[] = [
   },
   { key: 'c', label: 'clean up', title: 'Take keys out of the files they lie in', words: ['clean-up'] },
   { key: 's', label: 'set up', title: 'Set up another environment', words: ['setup'] },
+  { key: 't', label: 'audit', title: 'List what was done with keys and profiles', words: ['audit', 'list'] },
+  { key: 't', label: 'audit', title: 'Prove that the audit log is whole', words: ['audit', 'verify'] },
   { key: 'd', label: 'doctor', title: 'Examine this machine', words: ['doctor'] },
 ];
 
@@ -42,9 +44,9 @@ function aboutProfile({ name, keys, usedBecause, waits }: BoardProfile): readonl
     { key: 'p', label: 'pin here', title: `Use ${name} in this directory`, words: ['use', name, '--here'] },
     {
       key: 'w',
-      label: 'webhook secret',
-      title: `Make or bring the webhook secret of ${name}`,
-      words: ['webhook', 'secret', ...about],
+      label: 'webhooks',
+      title: `Everything about the webhooks of ${name}`,
+      words: ['webhook', ...about],
     },
     ...filled.map(role => ({
       key: 'o',
