@@ -83,7 +83,7 @@ async function fieldsHidden(
   }
   const text = Buffer.concat(chunks);
   if (text.length === 0) return text;
-  const shown = shownJson(text.toString()) ?? (status >= 400 ? text.toString('latin1') : undefined);
+  const shown = shownJson(text.toString()) ?? (status >= 400 ? text.toString() : undefined);
   return shown === undefined ? undefined : Buffer.from(hide(Buffer.from(shown).toString('latin1')), 'latin1');
 }
 

@@ -1,3 +1,4 @@
+import { CastkeysError } from '../errors.ts';
 import type { Home } from '../home/home.ts';
 import type { Secret } from '../keychain/secret.ts';
 import { type Config, configStamp, type Role } from '../profiles/profiles.ts';
@@ -20,6 +21,8 @@ export interface KeysToHold {
   readonly program?: string;
   /** Told of a key that could not be taken up; the one before it is used on. */
   readonly onTrouble?: (role: Role, thrown: unknown) => void;
+  /** Told once where it can't be entered in the register, on a full disk: a rotation, which has to write, can't begin there. */
+  readonly onUnregistered?: (reason: string) => void;
 }
 
 /** A key while a request uses it. */
@@ -46,6 +49,7 @@ export class BrokerKeys {
   readonly #current = new Map<Role, Held>();
   readonly #replaced = new Set<Held>();
   #registered: Registered | undefined;
+  #isUnregistered = false;
   #seen = '';
   #look: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -161,16 +165,25 @@ export class BrokerKeys {
 
   /** Says in the register which keys are held, with one that is about to be read. */
   #register(coming?: string): void {
-    const { home, clock, program } = this.#options;
     const held = [...this.#current.values(), ...this.#replaced].map(({ id }) => id);
     const credentialIds = [...new Set(coming === undefined ? held : [...held, coming])];
-    if (this.#registered) this.#registered.change({ credentialIds });
-    else
-      this.#registered = registerRun(home, {
-        kind: 'broker',
-        credentialIds,
-        since: clock(),
-        ...(program === undefined ? {} : { program }),
-      });
+    try {
+      if (this.#registered) this.#registered.change({ credentialIds });
+      else this.#registered = this.#enter(credentialIds);
+    } catch (thrown) {
+      if (!(thrown instanceof CastkeysError) || thrown.code !== 'home-unwritable') throw thrown;
+      if (!this.#isUnregistered) this.#options.onUnregistered?.(thrown.message);
+      this.#isUnregistered = true;
+    }
+  }
+
+  #enter(credentialIds: readonly string[]): Registered {
+    const { home, clock, program } = this.#options;
+    return registerRun(home, {
+      kind: 'broker',
+      credentialIds,
+      since: clock(),
+      ...(program === undefined ? {} : { program }),
+    });
   }
 }

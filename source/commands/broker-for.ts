@@ -51,6 +51,10 @@ export async function openBrokerFor(
     rules: remembered(policyLasts, () => rulesNow({ call, session, chosen })),
     upstream: { env: call.env },
     onTrouble: sayOnce(call),
+    onUnregistered: reason =>
+      call.streams.stderr.write(
+        `castkeys: the broker is in no register, so a rotation will not wait for it: ${reason}\n`,
+      ),
   });
   return {
     ...broker,
@@ -67,14 +71,18 @@ function rulesNow({ call, session, chosen: { name, profile } }: BrokerWanted): R
   return { profileName: name, policy, organizationId: now.organization?.id };
 }
 
-/** What `look` finds, looked for again when that is older than `ms`. */
+/** What `look` finds, looked for again when that is older than `ms`; where that fails, what was known before. */
 function remembered<T>(ms: number, look: () => T): () => T {
   let known = look();
   let at = performance.now();
   return () => {
     if (performance.now() - at < ms) return known;
-    known = look();
     at = performance.now();
+    try {
+      known = look();
+    } catch {
+      // Settings that somebody is in the middle of mending: every other command says so.
+    }
     return known;
   };
 }

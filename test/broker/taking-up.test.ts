@@ -109,6 +109,21 @@ describe('a rotation behind a broker', () => {
     await vi.waitFor(async () => expect((await behind.ask('/v1/x')).status).toBe(503), 5000);
   });
 
+  it('can not wait for a broker that could not be entered in the register, and that is said', async () => {
+    await using server = await api(told());
+    const said: string[] = [];
+    await using behind = await aBroker({
+      origin: server.origin,
+      keys: { reader: first },
+      options: {
+        home: { config: '/nonexistent', state: '/proc/no-such-place' },
+        onUnregistered: reason => said.push(reason),
+      },
+    });
+    expect(said).toEqual([expect.stringContaining("can't be written")]);
+    expect(await (await behind.ask('/v1/x')).text()).toBe('first');
+  });
+
   it('is over when the broker ends: it holds no key any more', async () => {
     await using server = await api(told());
     const behind = await aBroker({ origin: server.origin, keys: { reader: first } });
