@@ -10,7 +10,14 @@ export type { Entry, Metadata, Result } from './entry.ts';
 export { follow } from './follow.ts';
 export { headLine, parseHeadLine } from './head-line.ts';
 export { type EntryFilter, readEntries, readLines } from './read-log.ts';
-export { aboutProfile, adminResource, credentialResource, keyResource, profileResource } from './resource.ts';
+export {
+  aboutProfile,
+  adminResource,
+  credentialResource,
+  keyResource,
+  profileResource,
+  webhookResource,
+} from './resource.ts';
 export { problemKinds } from './verify/problem.ts';
 export type { Verdict } from './verify/verify.ts';
 export { verifyExport, verifyLog } from './verify-log.ts';

@@ -1,6 +1,7 @@
 import {
   type CheckResult,
   checkTitles,
+  enterChanges,
   measureProfileIn,
   type StatusReport,
 } from '../checklist/checklist.ts';
@@ -20,12 +21,22 @@ export interface MeasureRequest {
   readonly keysFromVariables?: boolean;
 }
 
-/** Measures a profile's checklist now. */
-export function measureProfile(call: Call, session: Session, request: MeasureRequest): Promise<StatusReport> {
+/** Measures a profile's checklist now; what has gone red since is entered in the audit log. */
+export async function measureProfile(
+  call: Call,
+  session: Session,
+  request: MeasureRequest,
+): Promise<StatusReport> {
   const { home, cwd, env, clock, signal } = call;
   const { keychain } = session.install;
   const reach = () => session.reach(request.chosen.profile);
-  return measureProfileIn({ home, cwd, env, clock, signal, keychain, reach }, request);
+  const report = await measureProfileIn({ home, cwd, env, clock, signal, keychain, reach }, request);
+  const isOurs = session.install.config()?.profiles[report.profile] !== undefined;
+  // --offline leaves the keychain alone, and an entry would not.
+  if (isOurs && !request.offline && !request.keysFromVariables) {
+    await enterChanges(session.install, report.profile, report.checks);
+  }
+  return report;
 }
 
 /** A measured check as front ends show it. */

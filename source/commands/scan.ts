@@ -150,6 +150,17 @@ async function whatOf({ flags, streams }: Call): Promise<What> {
   return flags.has('history') ? 'history' : 'everything';
 }
 
+/** A scan of a machine where castkeys keeps no key leaves nothing behind. One that can't be entered has scanned all the same. */
+async function enterScan(
+  install: Session['install'],
+  { path, ...metadata }: { readonly path: string; readonly findings: number; readonly isWhole: boolean },
+): Promise<void> {
+  if (!install.config()) return;
+  const { enter } = await import('../audit/audit.ts');
+  const result = metadata.findings === 0 ? 'success' : 'failure';
+  await enter(install, { action: 'scan.done', resource: `path:${path}`, result, metadata }).catch(() => {});
+}
+
 interface Reported {
   readonly path: string;
   readonly result: ScanResult;
@@ -175,6 +186,11 @@ async function report(
   if (flags.has('sarif')) streams.stdout.write(reportSarif(findings, result));
   else if (flags.has('json')) streams.stdout.write(reportJson(judged, result, ms));
   else streams.stdout.write(reportWords(judged, result, ms, streams.stdout));
+  await enterScan(install, {
+    path: resolve(call.cwd, path),
+    findings: findings.length,
+    isWhole: !result.isInterrupted,
+  });
   if (result.isInterrupted) return { code: exitCodeOfEnd(signal) };
   if (findings.length === 0) return { code: undefined };
   const { whatNow } = await import('./scan/what-now.ts');

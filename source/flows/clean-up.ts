@@ -1,4 +1,5 @@
 /** Taking keys out of the files they lie in, once they are safely in the keychain. */
+import { enter, type Metadata } from '../audit/audit.ts';
 import { ask, type Flow, note, type StepContext, select, step, type Tone } from '../flow/flow.ts';
 import type { Install } from '../install/install.ts';
 import {
@@ -105,7 +106,7 @@ const howQuestion = (files: Files) => {
 };
 
 const clean = (
-  { surroundings }: PlaceToClean,
+  { install, surroundings }: PlaceToClean,
   path: string,
   keys: readonly KeptKey[],
   how: 'reference' | 'remove',
@@ -113,18 +114,28 @@ const clean = (
   id: 'clean-up.file',
   title: `Clean ${placeWords(path, surroundings)}`,
   touches: ['plaintext'],
-  run: () =>
-    cleanFile(
+  run: async () => {
+    const cleaned = await cleanFile(
       path,
       keys.flatMap(kept => {
         const { key, reference } = kept;
         if (key.place !== 'file') return [];
         return [{ key, ...(how === 'reference' && takesReference(kept) && reference ? { reference } : {}) }];
       }),
-    ),
-  undo: (cleaned: CleanedFile) => restoreFile(cleaned),
+    );
+    await enterCleaned(install, path, { how, values: keys.length });
+    return cleaned;
+  },
+  undo: async (cleaned: CleanedFile) => {
+    await restoreFile(cleaned);
+    await enterCleaned(install, path, { how: 'restored', values: keys.length });
+  },
   summary: () => `${keys.length === 1 ? 'one value' : `${keys.length} values`} out, the rest untouched`,
 });
+
+async function enterCleaned(install: Install, path: string, metadata: Metadata): Promise<void> {
+  await enter(install, { action: 'plaintext.cleaned', resource: `file:${path}`, metadata });
+}
 
 function* sayIfInHistory({ surroundings }: PlaceToClean, path: string): Flow<void> {
   const known = yield* step({
