@@ -16,7 +16,6 @@ export {
   credentialResource,
   keyResource,
   profileResource,
-  webhookResource,
 } from './resource.ts';
 export { problemKinds } from './verify/problem.ts';
 export type { Verdict } from './verify/verify.ts';

@@ -1,8 +1,8 @@
-import { asCastkeysError } from '../errors.ts';
+import { asCastkeysError, CastkeysError } from '../errors.ts';
 import type { Install } from '../install/install.ts';
 import { openSealing } from './anchor.ts';
 import type { Act, Entered, Entry, Metadata } from './entry.ts';
-import { genesisOf } from './line.ts';
+import { actionShape, genesisOf } from './line.ts';
 import { Writer } from './writer.ts';
 
 const writers = new WeakMap<Install, Promise<Writer>>();
@@ -18,8 +18,15 @@ export function enter(install: Install, act: Act): Promise<Entry> {
   return enterAs(install, act);
 }
 
-/** The same for a program's own actions and users. */
+/** The same for a program's own actions and users. @throws CastkeysError `usage` for an action that is no word. */
 export async function enterAs(install: Install, entered: Entered): Promise<Entry> {
+  if (!actionShape.test(entered.action)) {
+    throw new CastkeysError(
+      'usage',
+      'An action is a word of at most 100 letters, digits and ._:- that begins with a letter. Nothing was entered.',
+      "auditLog({ action: 'cluster.hibernated', … })",
+    );
+  }
   const opened = writers.get(install) ?? openWriter(install);
   writers.set(install, opened);
   return (await opened).append(entered);

@@ -16,6 +16,9 @@ export interface Line {
   readonly hash: string;
 }
 
+/** Letters, digits and `._:-`: what is found in a line by its place must not need to be escaped. */
+export const actionShape = /^[A-Za-z][A-Za-z0-9._:-]{0,99}$/;
+
 /** Writes an entry as a line. Without a key it is only chained. */
 export function writeLine(entry: Unsealed, macKey: KeyObject | undefined): Line {
   const body = canonicalize(entry) ?? '';

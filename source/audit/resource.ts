@@ -16,9 +16,6 @@ export function aboutProfile({ environment, region, origin, organization, policy
   };
 }
 
-/** The webhook of a profile: its secrets, and its configuration at Cast AI. */
-export const webhookResource = (profile: string): string => `webhook:${profile}`;
-
 /** A key in its place: a role slot of a profile. */
 export const keyResource = (profile: string, role: string): string => `key:${profile}/${role}`;
 

@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { enter, enterAround, enterDone } from '../../source/audit/audit.ts';
+import { enter, enterAround, enterAs, enterDone, verifyLog } from '../../source/audit/audit.ts';
 import type { Install } from '../../source/install/install.ts';
 import { deriveKey, loadMasterKey } from '../../source/keychain/keychain.ts';
 import { memoryKeychain } from '../../source/keychain/memory-keychain.ts';
@@ -73,6 +73,18 @@ describe('the audit log', () => {
     });
     expect(readFileSync(file(), 'utf8')).not.toContain(key.reveal());
     expect(logged()[0].metadata.text).toBe('token=castai_v1_********');
+  });
+
+  it('takes any text of a program, and only a word as its action', async () => {
+    const odd = '"},"seq":7,"prev":"x\\\n\u2028\ud83d\ude00\ud800';
+    await enterAs(install, { action: 'app.did-it', userId: odd, resource: odd, metadata: { [odd]: odd } });
+    await enter(install, act);
+    for (const action of ['', 'a"b', 'a b', '1', 'x'.repeat(101)])
+      await expect(enterAs(install, { action, resource: 'r' })).rejects.toMatchObject({ code: 'usage' });
+    expect(logged()).toHaveLength(2);
+    const { installId } = install.config() ?? {};
+    const { home, keychain } = install;
+    expect(await verifyLog({ home, installId, keychain })).toMatchObject({ intact: true, entries: 2 });
   });
 
   it('keeps entries that are asked for at once in their order', async () => {
