@@ -1,6 +1,6 @@
 import { CastkeysError, exitCode } from '../errors.ts';
 import { type ProbeReport, probeQuestions, probeWebhook } from '../flows/probe-webhook.ts';
-import { callbackProblem, isLoopbackUrl, type ProbeScheme } from '../webhooks/webhooks.ts';
+import { callbackProblem, hmacEncodings, isLoopbackUrl, type ProbeScheme } from '../webhooks/webhooks.ts';
 import { columns } from './columns.ts';
 import type { Call, Command } from './command.ts';
 import { playFlow } from './play-flow.ts';
@@ -23,6 +23,11 @@ export const command: Command = {
   options: {
     scheme: { type: 'string', value: 'SCHEME', help: 'token (default), standard or hmac' },
     header: { type: 'string', value: 'NAME', help: 'the header of the secret, or of the hmac' },
+    encoding: {
+      type: 'string',
+      value: 'ENCODING',
+      help: 'of the hmac: prefixed (sha256= and hex, default), hex or base64',
+    },
     timeout: { type: 'string', value: 'DURATION', help: 'for each request (default 10s)' },
     ...secretOption,
   },
@@ -83,12 +88,19 @@ function schemeOf({ flags }: Call, header: string): ProbeScheme {
     case 'token':
       return { kind: 'token', header: named ?? header };
     case 'hmac':
-      return { kind: 'hmac', header: named ?? 'X-Webhook-Signature' };
+      return { kind: 'hmac', header: named ?? 'X-Webhook-Signature', encoding: encodingOf(flags) };
     case 'standard':
       return { kind: 'standard' };
     default:
       throw new CastkeysError('usage', 'There is no such scheme.', '--scheme token|standard|hmac');
   }
+}
+
+function encodingOf(flags: Call['flags']): (typeof hmacEncodings)[number] {
+  const given = flags.text('encoding') ?? 'prefixed';
+  const encoding = hmacEncodings.find(known => known === given);
+  if (encoding) return encoding;
+  throw new CastkeysError('usage', 'There is no such encoding.', '--encoding prefixed|hex|base64');
 }
 
 function inWords({ trials, isClean }: ProbeReport): string {

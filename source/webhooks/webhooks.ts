@@ -5,7 +5,7 @@ export { carriedIn, lostHeaders, wantedConfiguration } from './configuration/wan
 export { webhookClient } from './configuration/webhook-client.ts';
 export { type Judged, judge, notSent, tellsReasons } from './probe/judge.ts';
 export { type Answer, send as sendProbe } from './probe/send.ts';
-export { type ProbeScheme, type Trial, trialsFor } from './probe/trials.ts';
+export { hmacEncodings, type ProbeScheme, type Trial, trialsFor } from './probe/trials.ts';
 export { currentSecrets } from './relay/current-secrets.ts';
 export { type RelayRecord, startRelay } from './relay/relay.ts';
 export { seenFile } from './relay/seen-file.ts';

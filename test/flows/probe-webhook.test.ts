@@ -21,7 +21,7 @@ import { serving } from '../webhooks/support/endpoint.ts';
 
 const secret = makeWebhookSecret();
 const token: ProbeScheme = { kind: 'token', header: 'X-Webhook-Token' };
-const hmac: ProbeScheme = { kind: 'hmac', header: 'X-Signature' };
+const hmac: ProbeScheme = { kind: 'hmac', header: 'X-Signature', encoding: 'prefixed' };
 const standard: ProbeScheme = { kind: 'standard' };
 
 /** Taken is 204; what isn't is 401 and nothing. */
@@ -93,6 +93,9 @@ describe('a probe', () => {
     expect(install.config()?.profiles['dev']?.webhook?.probe).toMatchObject({ wrong: [], sent: 10 });
     const signed = await probe(verifying({ replay: replayMemory() }), standard);
     expect([signed.wrong, notSent(signed)]).toEqual([[], []]);
+    for (const encoding of ['hex', 'base64'] as const) {
+      expect((await probe(verifying({ scheme: hmac }), { ...hmac, encoding })).wrong).toEqual([]);
+    }
     const body = await probe(verifying({ scheme: hmac }), hmac);
     expect([body.wrong, notSent(body)]).toEqual([[], ['stale', 'future', 'replayed']]);
   });

@@ -53,8 +53,12 @@ export function* setAtCastai(
   const { previous, configuration } = webhookOf(world.install.config(), world.profileName) ?? {};
   const isRotation = previous !== undefined && configuration?.secretId === previous.id;
   for (;;) {
-    const tried = yield* step(tryOut(world, choice));
-    if (tried.status === 'CanConnect') break;
+    try {
+      yield* step(tryOut(world, choice));
+      break;
+    } catch (thrown) {
+      if (!(thrown instanceof NotTaken)) throw thrown;
+    }
     const next = yield* ask(unreachedQuestion(isRotation));
     if (next === 'anyway') break;
     if (next === 'later') {
@@ -90,13 +94,15 @@ const tryOut = (world: WebhookWorld, choice: Choice) => ({
   readOnly: true,
   run: async (context: StepContext) => {
     const client = await clientFor(world, context);
-    return client.webhooks.tryOut(await wantedFor(world, choice));
+    const { status, error } = await client.webhooks.tryOut(await wantedFor(world, choice));
+    if (status !== 'CanConnect')
+      throw new NotTaken(`your endpoint did not take it: ${error ?? 'no reason was told'}`);
   },
-  summary: ({ status, error }: WebhookConfiguration) =>
-    status === 'CanConnect'
-      ? 'your endpoint took it'
-      : `your endpoint did not take it: ${error ?? 'no reason was told'}`,
+  summary: () => 'your endpoint took it',
 });
+
+/** The endpoint's answer to the test call: nothing failed, and nothing may go on as if it had been taken. */
+class NotTaken extends Error {}
 
 const put = (world: WebhookWorld, choice: Choice) => {
   const { install, profileName, overlapMs } = world;

@@ -112,7 +112,7 @@ function schemeOf({ install, profileName }: WebhooksWorld, kind: ProbeScheme['ki
     case 'token':
       return { kind, header: webhookOf(install.config(), profileName)?.header ?? '' };
     case 'hmac':
-      return { kind, header: 'X-Webhook-Signature' };
+      return { kind, header: 'X-Webhook-Signature', encoding: 'prefixed' };
     case 'standard':
       return { kind };
   }

@@ -1,11 +1,15 @@
-import { signPayload } from '../verification/signature.ts';
+import { hmac } from '../verification/signature.ts';
 import { signWebhook, standardHeaders } from '../verification/standard-webhooks.ts';
 
 /** How the endpoint says it is proven to. */
 export type ProbeScheme =
   | { readonly kind: 'token'; readonly header: string }
-  | { readonly kind: 'hmac'; readonly header: string }
+  | { readonly kind: 'hmac'; readonly header: string; readonly encoding: HmacEncoding }
   | { readonly kind: 'standard' };
+
+/** How a signature is written: `sha256=` and hex, hex alone, or base64. */
+export type HmacEncoding = (typeof hmacEncodings)[number];
+export const hmacEncodings = ['prefixed', 'hex', 'base64'] as const;
 
 /** A request of the probe. */
 export interface ProbeRequest {
@@ -168,10 +172,14 @@ function proofOf(
     case 'token':
       return { [scheme.header]: secret };
     case 'hmac':
-      return { [scheme.header]: signPayload(body, secret) };
+      return { [scheme.header]: written(hmac(secret, body), scheme.encoding) };
     case 'standard':
       return signWebhook({ id, timestamp: Math.floor(at / 1000), body }, secret);
   }
+}
+
+function written(mac: Buffer, encoding: HmacEncoding): string {
+  return encoding === 'prefixed' ? `sha256=${mac.toString('hex')}` : mac.toString(encoding);
 }
 
 function withProof(
