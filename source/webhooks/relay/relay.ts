@@ -15,7 +15,7 @@ export interface RelayOptions {
   readonly to: URL;
   /** Those accepted right now, the newest first: what Cast AI sends in the header. */
   readonly secrets: () => Promise<readonly Secret[]>;
-  /** What is forwarded is signed with it. Default: the newest of the secrets. */
+  /** What is forwarded is signed with it. Default: all of the secrets. */
   readonly signWith?: Secret;
   readonly header: string;
   /** Finds id and time in the body. */
@@ -130,7 +130,9 @@ async function handle(
   const { id = '', body, secretIndex } = verdict;
   const about = { id, ...(secretIndex > 0 ? { isPreviousSecret: true } : {}) };
   const seconds = Math.floor((options.now ?? Date.now)() / 1000);
-  const proof = signWebhook({ id, timestamp: seconds, body }, keyOf(options.signWith ?? secrets[0]));
+  // With both while one takes the place of the other: what stands behind may know only one of them yet.
+  const signing = options.signWith ? [options.signWith] : secrets;
+  const proof = signWebhook({ id, timestamp: seconds, body }, signing.map(keyOf));
   const type = request.headers['content-type'] ?? 'application/json';
   const forwarded = await target.send(
     { 'content-type': type, 'user-agent': 'castkeys-relay', ...proof },
@@ -152,9 +154,7 @@ async function handle(
 const keys = new WeakMap<Secret, KeyObject>();
 
 /** The key of a secret, made once. */
-function keyOf(secret: Secret | undefined): KeyObject {
-  // Something was proven with it, so there is one.
-  if (!secret) throw new TypeError('There is no webhook secret to sign with.');
+function keyOf(secret: Secret): KeyObject {
   const key = keys.get(secret) ?? signingKey(secret.reveal());
   keys.set(secret, key);
   return key;

@@ -27,24 +27,33 @@ export const isWebhookId = (id: string): boolean => idShape.test(id);
 
 /**
  * The three headers that prove a webhook, by the Standard Webhooks specification, so that any of its libraries verifies it.
- * @param secret `whsec_` and base64 stand for the bytes behind them; any other string for its UTF-8 bytes.
- * A key of {@link signingKey} stands for its secret.
+ * @param secret `whsec_` and base64 stand for the bytes behind them; any other string for its UTF-8 bytes; a key of
+ * {@link signingKey} for its secret. While one takes the place of another, both: whoever knows either verifies it.
  * @throws TypeError for an empty secret or an id that can't be signed unambiguously.
  */
 export function signWebhook(
   { id, timestamp, body }: SignedParts,
-  secret: HmacSecret | KeyObject,
+  secret: SigningSecret | readonly SigningSecret[],
 ): Readonly<Record<(typeof standardHeaders)[keyof typeof standardHeaders], string>> {
   if (!isWebhookId(id))
     throw new TypeError('A webhook id is 1 to 200 printable characters without a full stop.');
-  const key = typeof secret === 'string' ? standardKey(secret) : secret;
-  const mac = hmac(key, `${id}.${timestamp}.`, body);
+  const secrets = isList(secret) ? secret : [secret];
+  if (secrets.length === 0) throw new TypeError('There is no webhook secret to sign with.');
+  const signatures = secrets.map(one => {
+    const key = typeof one === 'string' ? standardKey(one) : one;
+    return `${version},${hmac(key, `${id}.${timestamp}.`, body).toString('base64')}`;
+  });
   return {
     [standardHeaders.id]: id,
     [standardHeaders.timestamp]: String(timestamp),
-    [standardHeaders.signature]: `${version},${mac.toString('base64')}`,
+    [standardHeaders.signature]: signatures.join(' '),
   };
 }
+
+type SigningSecret = HmacSecret | KeyObject;
+
+const isList = (secret: SigningSecret | readonly SigningSecret[]): secret is readonly SigningSecret[] =>
+  Array.isArray(secret);
 
 /** Whether one of the signatures in a `webhook-signature` header, which are separated by spaces, is right. */
 export function isSignedBy(

@@ -146,13 +146,37 @@ describe('the relay', () => {
     expect(await send('', '', 'GET')).toMatchObject({ status: 405 });
   });
 
-  it('takes the secret that is being replaced, says so, and signs with the new one', async () => {
+  it('takes the secret that is being replaced, says so, and signs so that whoever knows either verifies it', async () => {
+    const behind: boolean[] = [];
     const { send, records } = await relaying(async (request, response) => {
-      const { verified } = await verifyWebhook(request, { secret: secret.reveal() });
-      response.writeHead(verified ? 204 : 401).end();
+      const body = await text(request);
+      for (const known of [secret, old, makeWebhookSecret()]) {
+        const { headers } = request;
+        behind.push((await verifyWebhook({ headers, body }, { secret: known.reveal() })).verified);
+      }
+      response.writeHead(204).end();
     });
     expect(await send(notification(), old.reveal())).toMatchObject({ status: 204 });
     expect(records).toMatchObject([{ isPreviousSecret: true }]);
+    expect(behind).toEqual([true, true, false]);
+  });
+
+  it('signs with another secret where it is told to, and with that alone', async () => {
+    const own = makeWebhookSecret();
+    const behind: boolean[] = [];
+    const { send } = await relaying(
+      async (request, response) => {
+        const body = await text(request);
+        for (const known of [own, secret]) {
+          const { headers } = request;
+          behind.push((await verifyWebhook({ headers, body }, { secret: known.reveal() })).verified);
+        }
+        response.writeHead(204).end();
+      },
+      { signWith: own },
+    );
+    await send();
+    expect(behind).toEqual([true, false]);
   });
 
   it('says that it is there', async () => {

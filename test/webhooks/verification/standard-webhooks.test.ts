@@ -21,6 +21,14 @@ describe('the reference library of Standard Webhooks', () => {
     );
   });
 
+  it('verifies what castkeys signs with two secrets, whichever of them it knows', () => {
+    const other = makeWebhookSecret().reveal();
+    const parts = { id: 'n-1', timestamp: Math.floor(Date.now() / 1000), body: '{}' };
+    const headers = { ...signWebhook(parts, [other, secret]) };
+    expect([theirs.verify('{}', headers), new Webhook(other).verify('{}', headers)]).toEqual([{}, {}]);
+    expect(() => signWebhook(parts, [])).toThrow(TypeError);
+  });
+
   it('signs what castkeys verifies', async () => {
     await fc.assert(
       fc.asyncProperty(id, text, async (webhookId, body) => {
