@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { ProbeRequest } from './trials.ts';
+import type { ProbeRequest } from './probe-request.ts';
 
 /** What an endpoint did with a request. */
 export type Answer =
