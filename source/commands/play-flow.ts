@@ -12,6 +12,8 @@ export interface FlowToPlay<T> {
   readonly questions: readonly string[];
   /** Nothing is left to ask: no terminal is needed, and no full screen shown. */
   readonly isAnswered?: boolean;
+  /** Somebody may watch, and has agreed to everything: confirmations are yes, and what has a usual answer takes it. */
+  readonly isAgreedTo?: boolean;
   /** Opens the front end, where it isn't the call that decides. */
   readonly open?: () => Promise<OpenFrontEnd>;
   /** Told of each change to the profile the flow is about. */
@@ -42,7 +44,7 @@ export async function playFlow<T>(call: Call, flow: FlowToPlay<T>): Promise<T> {
   const outcome = await play(flow.story, {
     name: flow.name,
     title: flow.title,
-    frontEnd: { show, answer: frontEnd.answer },
+    frontEnd: { show, answer: flow.isAgreedTo ? agreeing(frontEnd.answer) : frontEnd.answer },
     signal: call.signal,
     ...(flow.tell ? { tell: flow.tell } : {}),
     afterChange: async touched => {
@@ -57,6 +59,16 @@ export async function playFlow<T>(call: Call, flow: FlowToPlay<T>): Promise<T> {
     'the same command starts again',
   );
 }
+
+/** Answers what nobody has to be asked, and leaves the rest to the person. */
+const agreeing =
+  (ask: FrontEnd['answer']): FrontEnd['answer'] =>
+  async (question, signal) => {
+    if (question.kind === 'confirm') return { type: 'answer', raw: true };
+    if (question.kind === 'select' && question.fallback !== undefined)
+      return { type: 'answer', raw: question.fallback };
+    return ask(question, signal);
+  };
 
 export interface OpenFrontEnd {
   readonly frontEnd: FrontEnd;

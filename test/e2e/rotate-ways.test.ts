@@ -185,6 +185,16 @@ describeWithKeyring('rotating by other ways', () => {
     expect(await first.ended).toMatchObject({ exitCode: 0 });
   });
 
+  it('with --yes asks nothing at a terminal, and shows the way it goes', async () => {
+    await using terminal = machine.open(['rotate', '--yes', '--drain', '0s'], { columns: 120, rows: 40 });
+    await terminal.waitFor(/[1-9] of [78]/);
+    await terminal.waitFor('old key refused (401)');
+    expect((await terminal.exited).exitCode).toBe(0);
+    await terminal.waitFor('development reader: rotated.');
+    for (const key of Object.values(machine.practice.keys))
+      expect(terminal.raw().toString()).not.toContain(key.reveal().slice(10, 40));
+  });
+
   it('words that do not go together are refused before anything is looked at', async () => {
     for (const words of [
       ['--plan', '--rollback'],

@@ -42,6 +42,7 @@ export async function rotateOne(
     title: titles[mode],
     questions: rotateQuestions,
     isAnswered: mode === 'plan' || (!isWatched(call) && (flags.has('yes') || goesOn(mode))),
+    isAgreedTo: flags.has('yes') && flags.text('answers') === undefined,
     tell: () => report && { rotation: report, ...(mode === 'plan' ? { plan } : {}) },
     afterChange: async (_, touched) => {
       await measureTouched(call, session, chosen.name, touched, show);

@@ -164,8 +164,8 @@ function facts(key: KeySeen | undefined, known: Known, gone?: string): TimelineC
     { label: 'name', value: key?.name || known.name || none },
     { label: 'id', value: key?.id ?? known.id ?? none },
     { label: 'state', value: gone ?? (key ? (key.isActive ? 'on' : 'off') : none) },
-    { label: 'created', value: timeIn(createdAt) ?? none },
-    { label: 'expires', value: timeIn(expiresAt) ?? (key ? 'never' : none) },
+    { label: 'created', value: createdAt?.slice(0, 10) ?? none },
+    { label: 'expires', value: expiresAt?.slice(0, 10) ?? (key ? 'never' : none) },
     {
       label: 'last used',
       value: timeIn(lastUsedAt) ?? (key ? 'not yet' : none),
@@ -173,8 +173,8 @@ function facts(key: KeySeen | undefined, known: Known, gone?: string): TimelineC
   ];
 }
 
-/** In UTC, to the minute: two of them have to fit beside each other. */
-const timeIn = (iso: string | undefined): string | undefined => iso?.slice(0, 16).replace('T', ' ');
+/** In UTC, to the minute and without the year: two of them have to fit beside each other. */
+const timeIn = (iso: string | undefined): string | undefined => iso?.slice(5, 16).replace('T', ' ');
 
 function leavesWords({ journal, pointer, attempts, old }: Observed, decision: Decision): string {
   const goOn = 'castkeys rotate --resume goes on from there';
