@@ -41,6 +41,20 @@ describe('a corrupt object', () => {
     expect(blobs.toSorted()).toEqual(['a', 'c', 'd']);
   });
 
+  it('that was mended under its name is looked through the next time', async () => {
+    const id = repository.git('rev-parse', 'HEAD:b');
+    let whole: Buffer = Buffer.alloc(0);
+    damage(id, bytes => {
+      whole = bytes;
+      return bytes.subarray(0, 20);
+    });
+    expect((await history()).unreadable).toEqual([id]);
+    damage(id, () => whole);
+    const mended = await history();
+    expect([mended.unreadable, mended.objects]).toEqual([[], 1]);
+    expect(mended.located).toContainEqual(expect.objectContaining({ where: 'blob', path: 'b' }));
+  });
+
   it('among others is passed over each', async () => {
     const ids = ['a', 'c'].map(name => repository.git('rev-parse', `HEAD:${name}`));
     for (const id of ids) damage(id, bytes => bytes.subarray(0, 20));

@@ -69,7 +69,8 @@ export class BatchReader {
   #lookThrough(): Promise<void> | undefined {
     const buffer = this.#buffer;
     const filled = this.#filled;
-    const signs = this.#search.look(buffer, 0, filled);
+    const signs = this.#search.look(buffer, 0, filled).toSorted((one, other) => one.at - other.at);
+    let next = 0;
     const compressed: Promise<void>[] = [];
     let magic = findMagic(buffer, 0, filled);
     let at = 0;
@@ -90,9 +91,9 @@ export class BatchReader {
         return Promise.all(compressed).then(() => this.#roll(begun));
       }
       const extent = { buffer, from, to };
-      for (const sign of signs) {
-        if (sign.at < from || sign.at >= to) continue;
-        const spotted = this.#search.read(extent, sign);
+      for (let sign = signs[next]; sign && sign.at < to; sign = signs[next]) {
+        next += 1;
+        const spotted = sign.at < from ? undefined : this.#search.read(extent, sign);
         if (spotted) this.#sink.onSighting(object, placed(object, extent, spotted));
       }
       if (magic < from) magic = findMagic(buffer, from, filled);

@@ -28,11 +28,26 @@ export async function bringingCommits(
   walk: Walk,
   objects: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, Bringing>> {
-  const near = await searchLog(place, walk, [...objects.keys()], [...objects.values()]);
-  const others = [...objects.keys()].filter(id => !near.has(id));
-  const far = others.length > 0 ? await searchLog(place, walk, others, []) : new Map<string, Bringing>();
-  return new Map([...near, ...far]);
+  const found = new Map<string, Bringing>();
+  const all = [...objects];
+  for (let at = 0; at < all.length; at += mostAtOnce) {
+    const some = all.slice(at, at + mostAtOnce);
+    const ids = some.map(([id]) => id);
+    const near = await searchLog(
+      place,
+      walk,
+      ids,
+      some.map(([, path]) => path),
+    );
+    const others = ids.filter(id => !near.has(id));
+    const far = await searchLog(place, walk, others, []);
+    for (const [id, bringing] of [...near, ...far]) found.set(id, bringing);
+  }
+  return found;
 }
+
+/** Each is an argument, and of those there is a limit. */
+const mostAtOnce = 500;
 
 async function searchLog(
   place: GitPlace,

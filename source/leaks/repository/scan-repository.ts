@@ -48,12 +48,18 @@ export async function scanRepository(scan: RepositoryScan): Promise<RepositoryRe
   const state = objectStoreState(join(repository.commonDirectory, 'objects'));
   const surroundings = surroundingsState(repository);
   const cursor = full ? undefined : usable(readCursor(scan.home, repository.commonDirectory), scan.wanted);
-  const isSame = cursor?.state === state && cursor.surroundings === surroundings;
-  if (cursor && isSame && !(scan.needsValues && cursor.located.length > 0)) {
+  // What git could not give is asked for again: it may have been mended, under the same name.
+  const hasAll = cursor?.state === state && cursor.unreadable.length === 0;
+  if (
+    cursor &&
+    hasAll &&
+    cursor.surroundings === surroundings &&
+    !(scan.needsValues && cursor.located.length > 0)
+  ) {
     await keepFresh(scan, cursor);
     return { located: cursor.located, skipped: cursor.known, unreadable: cursor.unreadable };
   }
-  const read = await readNew(scan, cursor?.state === state, cursor);
+  const read = await readNew(scan, hasAll, cursor);
   const isOver = !scan.signal.aborted;
   const located = isOver
     ? await locateAll(scan, read.sightings)
@@ -88,11 +94,11 @@ async function keepFresh({ home, clock }: RepositoryScan, cursor: Cursor): Promi
   await writeCursor(home, { ...stored, coveredAt: clock().toISOString() }, ids());
 }
 
-async function readNew(scan: RepositoryScan, isSame: boolean, cursor: Cursor | undefined) {
+async function readNew(scan: RepositoryScan, hasAll: boolean, cursor: Cursor | undefined) {
   const known = cursor?.ids() ?? new IdSet();
   const skipped = known.size;
   const sightings: Sighting[] = skipped > 0 && cursor ? await stillThere(scan, cursor.sightings) : [];
-  const unreadable: string[] = isSame && cursor ? [...cursor.unreadable] : [];
+  const unreadable: string[] = [];
   const recogniser = await scan.recogniser();
   if (scan.needsValues) {
     const { place } = scan.repository;
@@ -103,7 +109,7 @@ async function readNew(scan: RepositoryScan, isSame: boolean, cursor: Cursor | u
       () => {},
     );
   }
-  if (isSame && skipped > 0) return { known, skipped, sightings, unreadable };
+  if (hasAll && skipped > 0) return { known, skipped, sightings, unreadable };
   scan.onCounted(Math.max(0, (await countObjects(scan.repository.place)) - skipped));
   try {
     await readEveryObject({
