@@ -58,13 +58,16 @@ export async function listObjects(place: GitPlace): Promise<readonly string[]> {
   return answer.output.split('\n').slice(0, -1);
 }
 
+/** git keeps 96 MB of what others are deltas of; with 64 it needs a fifth less memory, and hardly more time. */
+const memory = ['-c', 'core.deltaBaseCacheLimit=64m'];
+
 /** @returns whether git got to the end, and how many objects it gave. */
 async function readBatch(
   options: readonly string[],
   ids: readonly string[] | undefined,
   { place, search, sink, known }: ObjectsToRead,
 ): Promise<{ readonly isWhole: boolean; readonly next: number }> {
-  const git = startGit(['cat-file', '--batch', '--buffer', ...options], place, [
+  const git = startGit([...memory, 'cat-file', '--batch', '--buffer', ...options], place, [
     ids ? 'pipe' : 'ignore',
     'pipe',
     'pipe',
