@@ -22,7 +22,7 @@ export function reportWords(
   const width = Math.min(stream.columns ?? widest, widest);
   const keys = Map.groupBy(findings, ({ content }) => content);
   return [
-    ...headline(findings.length, keys.size, paint),
+    ...headline(findings.length, keys.size, result, paint),
     ...[...keys.values()].flatMap(places => ['', ...keyBlock(places, width, paint)]),
     ...closing(findings, width, paint),
     '',
@@ -34,7 +34,15 @@ export function reportWords(
   ].join('\n');
 }
 
-function headline(places: number, keys: number, paint: Paint): readonly string[] {
+function headline(
+  places: number,
+  keys: number,
+  { isInterrupted, unreadable }: ScanResult,
+  paint: Paint,
+): readonly string[] {
+  // Only who looked through everything may say that there is none.
+  if (places === 0 && (isInterrupted || unreadable.length > 0))
+    return [paint('yellow', '○ No key was found so far.')];
   if (places === 0) return [paint('green', '✓ No key was found.')];
   return [paint(['bold', 'red'], `${amount(keys, 'key')} in ${amount(places, 'place')}`)];
 }

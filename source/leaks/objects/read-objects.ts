@@ -92,7 +92,11 @@ async function readBatch(
   const trouble = lastWords(git.stderr);
   // A git that has ended reads no more names; its exit code tells.
   git.stdin?.on('error', () => {}).end(ids?.map(id => `${id}\n`).join(''));
-  const [code] = await Promise.all([exit, git.stdout ? readAll(git.stdout, reader) : undefined]);
+  const reading = git.stdout ? readAll(git.stdout, reader, place.signal) : undefined;
+  // Whatever ends git, nothing is read any more when this is over: what is known then is written down.
+  await Promise.allSettled([exit, reading]);
+  const code = await exit;
+  await reading;
   if (code !== 0 && next === 0 && !ids) throw unreadable(await trouble, code);
   return { isWhole: code === 0, next };
 }
@@ -101,7 +105,11 @@ async function readBatch(
  * Events and not `for await`: git writes in small pieces, and only few of them have to be waited for. A pause is a wish: when
  * git has ended, node hands on what is left all the same, and then it waits its turn.
  */
-async function readAll(stdout: Readable, reader: BatchReader): Promise<void> {
+async function readAll(
+  stdout: Readable,
+  reader: BatchReader,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   let turn: Promise<void> | undefined;
   await new Promise<void>((resolve, reject) => {
     const wait = (waiting: Promise<void>) => {
@@ -118,10 +126,15 @@ async function readAll(stdout: Readable, reader: BatchReader): Promise<void> {
       const waiting = turn ? turn.then(() => reader.take(bytes)) : reader.take(bytes);
       if (waiting) wait(waiting);
     });
-    stdout.once('end', resolve).once('error', reject);
+    // Closed without an end where git could not be started.
+    stdout.once('end', resolve).once('close', resolve).once('error', reject);
+    signal?.addEventListener('abort', () => {
+      stdout.removeAllListeners('data').destroy();
+      resolve();
+    });
   });
   await turn;
-  await reader.end();
+  if (!signal?.aborted) await reader.end();
 }
 
 /** Of git's own words; there may be one for each bad object. */

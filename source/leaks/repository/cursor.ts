@@ -76,9 +76,10 @@ export async function writeCursor(
   ids: IdSet,
 ): Promise<void> {
   const { repository } = cursor;
+  const known = ids.bytes();
   // Between the two files nothing is known: their lengths differ.
   await rm(fileOf(home, repository, 'json'), { force: true });
-  await writeBytes(fileOf(home, repository, 'ids'), ids.bytes());
+  await writeBytes(fileOf(home, repository, 'ids'), known);
   const stored: Stored = { ...cursor, version: 1, known: ids.size, width: ids.width };
   await writeJson(fileOf(home, repository, 'json'), stored);
 }
