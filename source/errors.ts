@@ -33,6 +33,7 @@ export const exitCodes = {
   'consumer-failed': exitCode.failed,
   'rotation-busy': exitCode.failed,
   'rotation-stuck': exitCode.failed,
+  'managed-elsewhere': exitCode.failed,
   'admin-missing': exitCode.usage,
   'rotation-unfinished': exitCode.unfinished,
   usage: exitCode.usage,

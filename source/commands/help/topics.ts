@@ -14,6 +14,11 @@ interface Topic {
 export const topics: readonly Topic[] = [
   { name: 'answers', summary: 'the answers file, and every question', load: () => import('./answers.ts') },
   {
+    name: 'consumers',
+    summary: 'where else a key is used, and how it gets there',
+    load: () => import('./consumers.ts'),
+  },
+  {
     name: 'environment',
     summary: 'the variables castkeys reads and sets',
     load: () => import('./environment.ts'),

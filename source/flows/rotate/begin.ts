@@ -14,6 +14,7 @@ import { apiOf } from './api-of.ts';
 import { type RotationAsked, usualWait } from './asked.ts';
 import { writeJournal } from './change-journal.ts';
 import { identifyOld } from './identify-old.ts';
+import { leaveToTerraform } from './not-terraforms.ts';
 import { sayPlan } from './plan.ts';
 import { startQuestion } from './questions.ts';
 import { moveToPolicy } from './to-policy.ts';
@@ -28,6 +29,7 @@ export function* begin(asked: RotationAsked): Flow<Journal | undefined> {
   }
   if (mode === 'rollback') throw nothingToRollBack(asked);
   const old = yield* identifyOld(asked);
+  yield* leaveToTerraform(asked, old);
   yield* agreeToConsumers(asked);
   const found = yield* step(lookAtEverything(asked, old));
   for (const { what, evidence, isDoubtful } of found.findings) {
