@@ -18,9 +18,10 @@ await setUpThree(machine);
 for (const scene of laterScenes) await draw(scene);
 
 /** Plays a scene, and draws it as it is then, dark and light. */
-async function draw({ name, words, columns, rows, play }: Scene): Promise<void> {
+async function draw({ name, words, columns, rows, before, play }: Scene): Promise<void> {
   // What is not wanted is played all the same where others build on it.
   if (wanted.length > 0 && !wanted.includes(name) && name !== 'rotate') return;
+  before?.(machine);
   await using terminal = machine.open(words, { columns, rows, env: { COLORTERM: 'truecolor' } });
   await play(terminal, machine);
   for (const theme of ['dark', 'light'] as const) {

@@ -9,5 +9,7 @@ export interface Scene {
   readonly words: readonly string[];
   readonly columns: number;
   readonly rows: number;
+  /** What has happened there before. */
+  readonly before?: (machine: Machine) => void;
   readonly play: (terminal: OpenedTerminal, machine: Machine) => Promise<void>;
 }

@@ -1,4 +1,7 @@
 /** Every picture, in the order they are drawn: what one leaves behind the next one shows. */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Machine } from '../test/support/castkeys.ts';
 import { key, type OpenedTerminal } from '../test/support/terminal.ts';
 import type { Scene } from './scene.ts';
@@ -24,6 +27,18 @@ async function goToTheKey(terminal: OpenedTerminal, { practice }: Machine): Prom
   await terminal.waitFor(/Which keys does \S+ need/);
   terminal.type(key.enter);
   await terminal.waitFor('❯ Take CASTAI_API_KEY');
+}
+
+/** A key that was committed once, and taken out again: it is there for ever. */
+function commitAndTakeBack({ project, practice }: Machine): void {
+  const git = (...words: readonly string[]) =>
+    execFileSync('git', ['-C', project, '-c', 'user.name=A', '-c', 'user.email=a@example.com', ...words]);
+  const file = join(project, '.env');
+  writeFileSync(file, `CASTAI_API_KEY=${practice.keys.viewer.reveal()}\n`);
+  git('add', '--force', '.env');
+  git('commit', '--quiet', '--message', 'Configure');
+  writeFileSync(file, 'LOG_LEVEL=debug\n');
+  git('commit', '--quiet', '--all', '--message', 'Remove the key');
 }
 
 const dashboard = (
@@ -123,6 +138,26 @@ export const laterScenes: readonly Scene[] = [
     },
   },
   dashboard('dashboard-rotating', wide, 'j', /⋮ reader rotates/),
+  {
+    name: 'audit',
+    words: ['audit', 'list'],
+    columns: 100,
+    rows: 24,
+    play: async terminal => {
+      await terminal.exited;
+    },
+  },
+  {
+    name: 'scan',
+    words: ['scan'],
+    columns: 100,
+    rows: 24,
+    before: commitAndTakeBack,
+    play: async terminal => {
+      await terminal.waitFor('.env');
+      await terminal.waitFor(/objects|ms|bytes/);
+    },
+  },
   {
     name: 'plain',
     words: ['setup', '--plain'],
