@@ -18,7 +18,10 @@ export interface Due {
  * last, because everything before takes them. Pure.
  */
 export function dueNow(config: Config, unfinished: readonly Journal[], now: Date): readonly Due[] {
-  const going = unfinished.map(({ place }): Due => ({ place, why: 'unfinished' }));
+  // Of a profile that was removed nothing is left to go on with.
+  const going = unfinished
+    .filter(({ place }) => place.kind === 'admin' || Object.hasOwn(config.profiles, place.profile))
+    .map(({ place }): Due => ({ place, why: 'unfinished' }));
   const others = placesOf(config).filter(place => !going.some(due => isSamePlace(due.place, place)));
   const due = [...going, ...others.flatMap(place => dueAt(config, place, now))];
   const isAdmin = ({ place }: Due) => place.kind === 'admin';

@@ -49,6 +49,12 @@ describe('what is due', () => {
     expect(placesIn(dueNow(config(all), [going], today))).toEqual(['dev age', 'admin unfinished']);
   });
 
+  it('is nothing of a profile that was removed', () => {
+    const going = aJournal({ place: { kind: 'slot', profile: 'gone', role: 'reader' } });
+    const all = { dev: aged(1), staging: aged(1), prod: aged(1), admin: aged(1) };
+    expect(dueNow(config(all), [going], today)).toEqual([]);
+  });
+
   it('counts from when castkeys got a key whose age is not known', () => {
     const { createdAt: _, ...unknown } = aged(1, { addedAt: daysAgo(91) });
     expect(

@@ -37,8 +37,13 @@ export const oldKeys: Check = {
   },
 };
 
-const ours = ({ profileName }: Subject, journals: readonly Journal[]): readonly Journal[] =>
-  journals.filter(({ place }) => place.kind === 'slot' && place.profile === profileName);
+/** Of this profile's keys, and of the admin credential that looks after them. */
+const ours = ({ profileName, profile }: Subject, journals: readonly Journal[]): readonly Journal[] =>
+  journals.filter(({ place }) =>
+    place.kind === 'slot'
+      ? place.profile === profileName
+      : place.origin === profile.origin && place.organizationId === profile.organization?.id,
+  );
 
 /** Not over yet: how far it is, and how long it waits. */
 function rotationFinding({ config, clock }: Subject, journal: Journal): Finding {
@@ -48,7 +53,7 @@ function rotationFinding({ config, clock }: Subject, journal: Journal): Finding 
   return {
     state: 'warn',
     evidence: `the ${goal === 'rollback' ? 'rollback' : 'rotation'} of ${placeWords(place)} is unfinished (${phaseOf(journal, config)}), ${wait}`,
-    fix: `castkeys rotate --resume${place.kind === 'slot' && place.role === 'writer' ? ' --role writer' : ''}`,
+    fix: `castkeys rotate --resume --role ${place.kind === 'slot' ? place.role : 'admin'}`,
   };
 }
 

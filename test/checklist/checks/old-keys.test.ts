@@ -81,8 +81,11 @@ describe('no retired key still works', () => {
     expect(await measure()).toEqual({
       state: 'warn',
       evidence: 'the rotation of dev reader is unfinished (planned), for 1 h 30 min more',
-      fix: 'castkeys rotate --resume',
+      fix: 'castkeys rotate --resume --role reader',
     });
+    const admin = { kind: 'admin', origin: server.url, organizationId: server.organizationId } as const;
+    await rotation({ place: admin });
+    expect(await measure()).toMatchObject({ state: 'warn', fix: 'castkeys rotate --resume --role admin' });
     await rotation({ ending: 'deleted' });
     expect(await measure()).toMatchObject({ state: 'pass' });
   });

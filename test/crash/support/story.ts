@@ -83,7 +83,7 @@ export function anyStory(random: Random, points: number): Story {
       : undefined;
   return {
     words: ['rotate', '--yes', '--json', ...(isEmergency ? ['--emergency'] : ['--drain', '0s'])],
-    kills: Array.from({ length: random.between(2, 5) }, () => random.between(1, points)),
+    kills: Array.from({ length: random.between(3, 6) }, () => random.between(1, points)),
     behaviour: isRough ? rough(random) : {},
     ...(keyring ? { keyring } : {}),
     ending: random.next() < 0.15 ? 'rollback' : 'resume',
