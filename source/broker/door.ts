@@ -15,14 +15,14 @@ export interface Admitted {
 }
 
 /** Headers that a request has at most once; a second one is somebody's attempt to be read in two ways. */
-const single: readonly string[] = [
+const single: ReadonlySet<string> = new Set([
   'host',
   'x-api-key',
   'authorization',
   'content-length',
   'transfer-encoding',
   'x-castai-organization-id',
-];
+]);
 
 /** Headers (and parameters) by which frameworks take a request for another one than it says. */
 const override =
@@ -35,18 +35,17 @@ export function admit(
   { port, tickets }: { readonly port: number; readonly tickets: Tickets },
 ): Admitted | { readonly refusal: Refusal } {
   const { headers } = request;
-  const names = request.rawHeaders.filter((_, at) => at % 2 === 0).map(name => name.toLowerCase());
   if (!isOurHost(headers.host, port)) return { refusal: foreignHost };
   const role = tickets.roleOf(presentedIn(headers) ?? '');
   if (!role) return { refusal: noToken };
-  const twice = single.find(name => names.filter(one => one === name).length > 1);
-  if (twice) return { refusal: malformed(`The request has more than one ${twice} header`) };
+  const names = namesIn(request.rawHeaders);
+  if (names.twice !== undefined)
+    return { refusal: malformed(`The request has more than one ${names.twice} header`) };
   const target = readTarget(request.url ?? '');
   if ('problem' in target) return { refusal: malformed(target.problem) };
-  const overriding =
-    names.find(name => override.test(name)) ??
-    target.parameters.find(([name]) => overrideParameter.test(name))?.[0];
-  if (overriding !== undefined) return { refusal: overridden };
+  if (names.overrides || target.parameters.some(([name]) => overrideParameter.test(name))) {
+    return { refusal: overridden };
+  }
   const body = bodyOf(headers);
   if (body === 'unclear')
     return { refusal: malformed('How long the body is can be read in more than one way') };
@@ -61,6 +60,23 @@ export function admit(
     organizationId: typeof organizationId === 'string' ? organizationId : undefined,
     bodyLength: body,
   };
+}
+
+/** Looks through the names of a request's headers, once. */
+function namesIn(raw: readonly string[]): {
+  readonly twice: string | undefined;
+  readonly overrides: boolean;
+} {
+  const seen: string[] = [];
+  let overrides = false;
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = (raw[at] ?? '').toLowerCase();
+    if (single.has(name)) {
+      if (seen.includes(name)) return { twice: name, overrides };
+      seen.push(name);
+    } else overrides ||= override.test(name);
+  }
+  return { twice: undefined, overrides };
 }
 
 const foreignHost: Refusal = forbidden(

@@ -10,7 +10,7 @@ import { forbidden, type Refusal, refusalBody } from './refusal.ts';
 import { type RequestBody, requestBody } from './request-body.ts';
 import type { Tally } from './tally.ts';
 import type { Tickets } from './tickets.ts';
-import type { Upstream } from './upstream.ts';
+import type { Asker, Upstream } from './upstream.ts';
 
 export interface BrokerParts {
   readonly origin: string;
@@ -57,9 +57,11 @@ async function forward(
   { admitted, request, body, hidesFields }: ToForward,
 ): Promise<Refusal | undefined> {
   const { keys, tally, origin } = parts;
-  const gone = new AbortController();
+  const asker: Asker = { isGone: false, whenGone: () => {} };
   response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
+    if (response.writableFinished) return;
+    asker.isGone = true;
+    asker.whenGone();
   });
   let lease = keys.lease(admitted.role);
   if (!lease) return keyGone(admitted.role);
@@ -73,7 +75,7 @@ async function forward(
         Buffer.isBuffer(body) ? body.length : admitted.bodyLength,
       ),
       body,
-      signal: gone.signal,
+      asker,
     });
   tally.forwarded();
   try {
@@ -96,7 +98,7 @@ async function forward(
       hidesFields,
     });
   } catch (thrown) {
-    if (response.headersSent || gone.signal.aborted) throw thrown;
+    if (response.headersSent || asker.isGone) throw thrown;
     tally.unanswered();
     return unanswered(origin, admitted, thrown);
   } finally {

@@ -47,20 +47,18 @@ export function requestHeaders(
   { secret, authorization }: KeyToAdd,
   length: number | undefined,
 ): OutgoingHttpHeaders {
-  const passed = sentOn.flatMap(name => (given[name] === undefined ? [] : [[name, given[name]] as const]));
-  return {
-    ...Object.fromEntries(passed),
-    // Answers are looked through for keys; what is compressed would have to be unpacked first.
-    'accept-encoding': 'identity',
-    ...(length === undefined
-      ? { 'transfer-encoding': 'chunked' }
-      : length > 0
-        ? { 'content-length': length }
-        : {}),
-    ...(authorization === 'bearer'
-      ? { authorization: `Bearer ${secret.reveal()}` }
-      : { 'x-api-key': secret.reveal() }),
-  };
+  const headers: OutgoingHttpHeaders = {};
+  for (const name of sentOn) {
+    const value = given[name];
+    if (value !== undefined) headers[name] = value;
+  }
+  // Answers are looked through for keys; what is compressed would have to be unpacked first.
+  headers['accept-encoding'] = 'identity';
+  if (length === undefined) headers['transfer-encoding'] = 'chunked';
+  else if (length > 0) headers['content-length'] = length;
+  if (authorization === 'bearer') headers['authorization'] = `Bearer ${secret.reveal()}`;
+  else headers['x-api-key'] = secret.reveal();
+  return headers;
 }
 
 export interface AnswerHeaders {
@@ -70,18 +68,15 @@ export interface AnswerHeaders {
   readonly hide: (text: string) => string;
 }
 
-/** The headers that go back to the program, in order and as often as they came: without what is a connection's own. */
-export function answerHeaders(
-  raw: readonly string[],
-  { origin, url, hide }: AnswerHeaders,
-): [string, string][] {
-  const pairs = raw.flatMap((name, at): [string, string][] =>
-    at % 2 === 0 && !keptBack.has(name.toLowerCase()) ? [[name, hide(raw[at + 1] ?? '')]] : [],
-  );
-  return pairs.map(([name, value]) => [
-    name,
-    name.toLowerCase() === 'location' && (value === origin || value.startsWith(`${origin}/`))
-      ? `${url}${value.slice(origin.length)}`
-      : value,
-  ]);
+/** The headers that go back to the program, name and value in turn, as often as they came: without what is a connection's own. */
+export function answerHeaders(raw: readonly string[], { origin, url, hide }: AnswerHeaders): string[] {
+  const passed: string[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const [name = '', value = ''] = [raw[at], raw[at + 1]];
+    const lower = name.toLowerCase();
+    if (keptBack.has(lower)) continue;
+    const leadsHere = lower === 'location' && (value === origin || value.startsWith(`${origin}/`));
+    passed.push(name, hide(leadsHere ? `${url}${value.slice(origin.length)}` : value));
+  }
+  return passed;
 }

@@ -27,7 +27,7 @@ export function readTarget(text: string): Target | { readonly problem: string } 
     if (segment === undefined) return { problem: 'The path can be read in more than one way' };
     segments.push(segment.toLowerCase());
   }
-  return { path, query, segments, parameters: [...new URLSearchParams(query)] };
+  return { path, query, segments, parameters: query === '' ? [] : [...new URLSearchParams(query)] };
 }
 
 /** RFC 3986's characters of a segment, but for `;`, which some servers cut paths at. */
@@ -36,7 +36,11 @@ const written = /^(?:[A-Za-z0-9\-._~!$&'()*+,=:@]|%[0-9A-Fa-f]{2})+$/;
 const meant = /^[\x20-\x7e]+$/;
 const separating = /[/\\%?#;]/;
 
+/** Most segments are this: words and ids, which stand for themselves. */
+const plain = /^[A-Za-z0-9_-]+$/;
+
 function readSegment(part: string): string | undefined {
+  if (plain.test(part)) return part;
   if (!written.test(part)) return undefined;
   const segment = part.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 16)),

@@ -27,7 +27,15 @@ export interface UpstreamRequest {
   readonly headers: OutgoingHttpHeaders;
   /** What is sent: nothing, all of it, or as it comes. */
   readonly body: Buffer | Readable | undefined;
-  readonly signal: AbortSignal;
+  /** Tells when whoever asked is gone. */
+  readonly asker: Asker;
+}
+
+/** Whoever waits for an answer. An AbortSignal would do, and costs a fifth of the whole way. */
+export interface Asker {
+  isGone: boolean;
+  /** Called when they go. */
+  whenGone: () => void;
 }
 
 /** The request was not answered in time. */
@@ -49,13 +57,14 @@ const keepUnused = 4000;
 
 /** Requests to one origin, over TLS that is verified whatever the environment says, on connections that are used again. */
 export class Upstream {
-  readonly #url: URL;
+  readonly #address: { readonly protocol: string; readonly hostname: string; readonly port: string };
   readonly #options: UpstreamOptions;
   readonly #agent: HttpAgent | HttpsAgent;
 
   constructor(options: UpstreamOptions) {
     this.#options = options;
-    this.#url = new URL(options.origin);
+    const { protocol, hostname, port } = new URL(options.origin);
+    this.#address = { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), port };
     const usual = {
       keepAlive: true,
       timeout: keepUnused,
@@ -63,7 +72,7 @@ export class Upstream {
       ...(options.env?.['NODE_USE_ENV_PROXY'] === '1' ? { proxyEnv: options.env } : {}),
     };
     this.#agent =
-      this.#url.protocol === 'https:'
+      protocol === 'https:'
         ? new HttpsAgent({ ...usual, rejectUnauthorized: true, ...(options.ca ? { ca: options.ca } : {}) })
         : new HttpAgent(usual);
   }
@@ -75,7 +84,7 @@ export class Upstream {
     } catch (thrown) {
       // A connection that was kept may have been closed at the other end in this very moment. Reading twice does no harm.
       const isReading = request.method === 'GET' || request.method === 'HEAD';
-      if (!isReading || request.signal.aborted || !isStale(thrown)) throw thrown;
+      if (!isReading || request.asker.isGone || !isStale(thrown)) throw thrown;
       return this.#sendOnce(request);
     }
   }
@@ -84,28 +93,28 @@ export class Upstream {
     this.#agent.destroy();
   }
 
-  #sendOnce({ method, path, headers, body, signal }: UpstreamRequest): Promise<IncomingMessage> {
+  #sendOnce({ method, path, headers, body, asker }: UpstreamRequest): Promise<IncomingMessage> {
     const { connectMs = 10_000, answerMs = 120_000 } = this.#options;
-    const send = this.#url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const send = this.#address.protocol === 'https:' ? httpsRequest : httpRequest;
     return new Promise((resolve, reject) => {
       const request = send({
         agent: this.#agent,
-        protocol: this.#url.protocol,
-        hostname: this.#url.hostname.replace(/^\[|\]$/g, ''),
-        port: this.#url.port,
+        ...this.#address,
         method,
         path,
         headers,
-        signal,
       });
-      const connecting = setTimeout(() => request.destroy(new TooSlow('connect')), connectMs);
+      asker.whenGone = () => request.destroy();
+      if (asker.isGone) asker.whenGone();
+      let connecting: NodeJS.Timeout | undefined;
       const connected = () => clearTimeout(connecting);
       let answering: NodeJS.Timeout | undefined;
       request.once('socket', socket => {
         // A request may take as long as it takes; only unused connections are closed after a while.
         socket.setTimeout(0);
-        if (!socket.connecting) return connected();
-        socket.once(this.#url.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
+        if (!socket.connecting) return;
+        connecting = setTimeout(() => request.destroy(new TooSlow('connect')), connectMs);
+        socket.once(this.#address.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
       });
       request.once('finish', () => {
         answering = setTimeout(() => request.destroy(new TooSlow('read')), answerMs);

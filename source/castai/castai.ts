@@ -6,7 +6,7 @@ export { type CastaiClient, castaiClient } from './client.ts';
 export type { ClientOptions, KeySource } from './connection.ts';
 export { unreachable } from './failure-words.ts';
 
-export { looksLikeKey, redactKeys, strictKey } from './key-shape.ts';
+export { keyPrefix, looksLikeKey, redactKeys, strictKey } from './key-shape.ts';
 
 export { troubleIn } from './network-trouble.ts';
 export { ownerKind } from './owner-kind.ts';
