@@ -66,8 +66,8 @@ async function judge(
   const known = typeof id === 'string' && isWebhookId(id) ? id : undefined;
   if (replay) {
     if (known === undefined) return refused('no-id');
-    // After that the timestamp refuses it.
-    const until = (sentAt?.getTime() ?? time) + toleranceSeconds * 1000;
+    // From then on the timestamp refuses it: at the tolerance itself it is still fresh.
+    const until = (sentAt?.getTime() ?? time) + toleranceSeconds * 1000 + 1;
     const refusal = await claimIn(replay, known, until);
     if (refusal) return refused(refusal);
   }

@@ -91,6 +91,19 @@ describe.each([
     expect(await verify(signed(), body, { replay })).toMatchObject({ verified: true });
   });
 
+  it('takes a webhook once up to the last moment that it is fresh', async () => {
+    for (const ms of [0, 299_999, 300_000]) {
+      let time = at;
+      const replay = replayMemory({ now: () => time });
+      const later = { replay, now: () => time };
+      expect(await verify(signed(), body, later)).toMatchObject({ verified: true });
+      time = at + ms;
+      expect(await verify(signed(), body, later)).toMatchObject({ reason: 'replayed' });
+      time = at + 300_001;
+      expect(await verify(signed(), body, later)).toMatchObject({ reason: 'stale' });
+    }
+  });
+
   it('takes one of a hundred that come at once', async () => {
     const replay = replayMemory({ now });
     const verdicts = await Promise.all(Array.from({ length: 100 }, () => verify(signed(), body, { replay })));
