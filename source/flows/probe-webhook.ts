@@ -164,7 +164,7 @@ const remember = ({ install, profileName, url }: ProbeWorld, { trials }: ProbeRe
 
 function* sayWhatIsWrong({ isClean, tellsReasons: tells, trials }: ProbeReport): Flow<void> {
   for (const { isRight, title, got, meaning } of trials) {
-    if (!isRight) yield* note(`${title}: ${got}. ${meaning}.`, 'danger');
+    if (!isRight) yield* note(`${title}: ${got}; ${meaning}.`, 'danger');
   }
   if (tells)
     yield* note(

@@ -36,7 +36,7 @@ describeWithKeyring('webhook probe', () => {
     const probed = await machine.run(['webhook', 'probe', bad.url]);
     expect(probed).toMatchObject({
       exitCode: 3,
-      stdout: expect.stringMatching(/✗ without any proof\s+taken \(200\): anybody can/),
+      stdout: expect.stringMatching(/✗ one without any proof\s+taken \(200\): anybody can/),
     });
     const { exitCode, stdout } = await machine.run(['webhook', 'probe', bad.url, '--json']);
     expect([exitCode, JSON.parse(stdout.trim().split('\n').at(-1) ?? '')]).toEqual([

@@ -67,12 +67,12 @@ export const unreachedQuestion = (isRotation: boolean) =>
     choices: [
       {
         value: 'later',
-        title: 'Stop here, and go on later',
+        title: 'Go on later',
         hint: isRotation ? 'Cast AI goes on with the old one' : 'the secret is kept',
       },
       { value: 'again', title: 'Try again', hint: 'once the receivers have the secret' },
       { value: 'anyway', title: 'Set it all the same', hint: 'webhooks are refused until they do' },
-      ...(isRotation ? [{ value: 'back' as const, title: 'Take the new secret back' }] : []),
+      ...(isRotation ? [{ value: 'back' as const, title: 'Take the new one back' }] : []),
     ],
     fallback: 'later',
   });

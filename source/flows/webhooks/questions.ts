@@ -20,14 +20,14 @@ export const taskQuestion = (settings: WebhookSettings | undefined, round: numbe
 function tasksFor(settings: WebhookSettings | undefined): readonly Choice<Task>[] {
   const done: Choice<Task> = { value: 'done', title: 'Nothing more' };
   if (settings?.current === undefined) {
-    return [{ value: 'set', title: 'Make a secret, or bring one', hint: 'and have Cast AI send it' }, done];
+    return [{ value: 'set', title: 'Make or bring a secret', hint: 'and have Cast AI send it' }, done];
   }
   const isSent = settings.configuration?.secretId === settings.current;
   return [
     { value: 'set', title: isSent ? 'Set it at Cast AI again' : 'Have Cast AI send it' },
     ...(settings.previous
       ? [{ value: 'finish', title: 'Finish the rotation', hint: 'one secret again' } as const]
-      : [{ value: 'rotate', title: 'Put a new secret in its place', hint: 'without a gap' } as const]),
+      : [{ value: 'rotate', title: 'Replace the secret', hint: 'without a gap' } as const]),
     { value: 'probe', title: 'Probe an endpoint', hint: 'does it refuse what is forged?' },
     { value: 'relay', title: 'Start a relay', hint: 'Cast AI in front, signatures behind' },
     { value: 'sign', title: 'Sign a payload' },
