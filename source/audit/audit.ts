@@ -17,6 +17,7 @@ export {
   keyResource,
   profileResource,
 } from './resource.ts';
+export { isSealOf, sealText } from './seal-text.ts';
 export { problemKinds } from './verify/problem.ts';
 export type { Verdict } from './verify/verify.ts';
 export { verifyExport, verifyLog } from './verify-log.ts';

@@ -15,7 +15,7 @@ import { checklistWords, chosenByWords } from './status-words.ts';
 const watchEvery = 2000;
 
 export const command: Command = {
-  usage: ['status [--all] [--watch] [--strict] [--offline]'],
+  usage: ['status [--all] [--watch] [--strict] [--offline]', 'status --report md|json [--all]'],
   summary: 'The checklist: every line a measurement',
   about: [
     'Exit 3 if a check fails; with --strict, if not every check holds. Where no profile is set up, the keys in CASTAI_READ_KEY,',
@@ -26,6 +26,11 @@ export const command: Command = {
     watch: { type: 'boolean', help: 'measure again and again, on the whole screen' },
     strict: { type: 'boolean', help: 'whatever does not hold counts as failed' },
     offline: { type: 'boolean', help: 'touch neither network nor keychain' },
+    report: {
+      type: 'string',
+      value: 'md|json',
+      help: 'a dated report for an auditor, with a MAC: evidence, ages, rotations, head of the log',
+    },
   },
   examples: ['castkeys status --profile production', 'castkeys status --strict --json'],
   run: call =>
@@ -42,7 +47,12 @@ async function status(call: Call, own: Session): Promise<number> {
   const { stdout, stderr } = call.streams;
   const passedOver = new Set(reports.flatMap(({ policyPassedOver }) => policyPassedOver ?? []));
   for (const why of passedOver) stderr.write(`${why}\n`);
-  if (call.flags.has('json')) {
+  const format = reportFormat(call);
+  if (format !== undefined) {
+    // Loaded here: few calls want one.
+    const { makeReport } = await import('../report/report.ts');
+    stdout.write(await makeReport({ install: session.install, config, profiles: reports, format }));
+  } else if (call.flags.has('json')) {
     const document = call.flags.has('all') ? { profiles: reports } : reports[0];
     stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else {
@@ -51,6 +61,12 @@ async function status(call: Call, own: Session): Promise<number> {
     );
   }
   return exitCodeOf(reports, call.flags.has('strict'));
+}
+
+function reportFormat({ flags }: Call): 'md' | 'json' | undefined {
+  const format = flags.text('report');
+  if (format === undefined || format === 'md' || format === 'json') return format;
+  throw new CastkeysError('usage', 'There is no such format of a report.', '--report md|json');
 }
 
 /** Nobody is there to unlock it, so nothing that needs it would be worth measuring. */

@@ -99,6 +99,11 @@ export const verbs: readonly Verb[] = [
     load: () => import('./audit-verify.ts'),
   },
   {
+    words: ['audit', 'verify-report'],
+    summary: 'say whether a report is genuine',
+    load: () => import('./audit-verify-report.ts'),
+  },
+  {
     words: ['audit', 'export'],
     summary: 'export the audit log, or its head',
     load: () => import('./audit-export.ts'),
