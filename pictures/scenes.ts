@@ -139,15 +139,6 @@ export const laterScenes: readonly Scene[] = [
   },
   dashboard('dashboard-rotating', wide, 'j', /⋮ reader rotates/),
   {
-    name: 'audit',
-    words: ['audit', 'list'],
-    columns: 100,
-    rows: 24,
-    play: async terminal => {
-      await terminal.exited;
-    },
-  },
-  {
     name: 'scan',
     words: ['scan'],
     columns: 100,
