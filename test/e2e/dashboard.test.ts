@@ -38,7 +38,9 @@ describeWithKeyring('the dashboard', () => {
 
   it('shows all profiles at a glance, with ages against their policy and how the checks stand', async () => {
     await using terminal = await open();
-    expect(row(terminal, 'development')).toMatch(/❯ ● development ★ .*12 of 90 d +in 78 d +\d+\/12/);
+    expect(row(terminal, 'development')).toMatch(
+      /❯ ● development ★ .*12 of 90 d +in 78 d +(\d+\/12|✓ ready)/,
+    );
     expect(row(terminal, 'staging')).toMatch(/81 of 90 d +in 9 d +\d+\/12 .*▲\d/);
     expect(row(terminal, 'production')).toMatch(/PRODUCTION .*97 of 90 d +7 d over +\d+\/12 ✗\d/);
     await terminal.waitFor(/\d+ things to mend/);

@@ -21,9 +21,11 @@ export function rowColumns(columns: number): RowColumns {
       ? { bar: 25, age: 14, due: 12, checks: 13 }
       : columns >= 72
         ? { bar: 15, age: 12, due: 10, checks: 12 }
-        : columns >= 60
-          ? { bar: 13, age: 0, due: 10, checks: 12 }
-          : { bar: 9, age: 0, due: 9, checks: 12 };
+        : columns >= 66
+          ? { bar: 11, age: 12, due: 10, checks: 12 }
+          : columns >= 58
+            ? { bar: 13, age: 0, due: 10, checks: 12 }
+            : { bar: 9, age: 0, due: 9, checks: 12 };
   const { bar, age, due, checks } = others;
   return { ...others, name: columns - 2 - bar - age - due - checks };
 }
