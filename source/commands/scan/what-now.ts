@@ -19,7 +19,8 @@ export async function whatNow(
   const steps = stepsFor(findings);
   const isReport = ['json', 'sarif', 'staged', 'yes'].some(name => call.flags.has(name));
   if (steps.length === 0 || isReport || call.flags.text('pushing') !== undefined) return undefined;
-  if (chooseFrontEnd(circumstancesOf(call)).kind === 'none') return undefined;
+  // On the dashboard's own screen there is always somebody to ask.
+  if (!call.host && chooseFrontEnd(circumstancesOf(call)).kind === 'none') return undefined;
   const chosen = await playFlow(call, {
     name: 'after-scan',
     title: 'Keys were found',
