@@ -46,7 +46,13 @@ export type Wait =
       readonly reason: 'person';
       readonly what: 'make-key' | 'disable-old' | 'delete-old' | 'enable-old' | 'delete-new';
     }
-  | { readonly reason: 'stuck'; readonly words: string; readonly next: string };
+  | {
+      readonly reason: 'stuck';
+      readonly words: string;
+      readonly next: string;
+      /** There is no way back any more, and going on is still possible. */
+      readonly isOneWay?: true;
+    };
 
 export type Decision =
   | { readonly type: 'act'; readonly action: Action }

@@ -64,10 +64,12 @@ const oldKeyGone: Wait = {
   reason: 'stuck',
   words: 'the old key was deleted at Cast AI: it can not come back',
   next: 'castkeys rotate --resume goes on with the new one',
+  isOneWay: true,
 };
 
 const oldValueGone: Wait = {
   reason: 'stuck',
   words: 'somebody removed the value of the old key from the keychain: it can not come back',
   next: 'castkeys rotate --resume goes on with the new one',
+  isOneWay: true,
 };

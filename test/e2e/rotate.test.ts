@@ -133,6 +133,18 @@ describeWithKeyring('castkeys rotate', () => {
     await expectOneKeyThatWorks();
   });
 
+  it('can not bring back a key that somebody deleted, and goes on with the new one', async () => {
+    expect(await rotate('--yes')).toMatchObject({ exitCode: 7 });
+    const [old] = keysOfViewer();
+    await machine.practice.control.delete(old?.id ?? '');
+    const back = await rotate('--rollback');
+    expect(back).toMatchObject({ exitCode: 1 });
+    expect(back.stderr).toMatch(/was deleted at Cast AI: it can not come back.*\n.*--resume/);
+    const on = await rotate('--resume');
+    expect(on.exitCode, on.stderr).toBe(0);
+    await expectOneKeyThatWorks();
+  });
+
   it('rotates the admin credential with itself, and goes on with the new one', async () => {
     const ended = await rotate('--role', 'admin', '--yes', '--drain', '0s', '--json');
     expect(ended.exitCode, ended.stderr).toBe(0);

@@ -34,6 +34,7 @@ export class WaitingRoom {
     yield* this.#writeDown(wait, seen.now);
     switch (wait.reason) {
       case 'stuck':
+        if (wait.isOneWay && this.#asked.mode !== 'rollback') return yield* this.#goForward(wait);
         throw stopped('rotation-stuck', `${capital(wait.words)}. Nothing was revoked.`, wait.next);
       case 'unknown':
       case 'keychain':
@@ -96,6 +97,13 @@ export class WaitingRoom {
         }
       },
     });
+    return 'again';
+  }
+
+  /** A rollback that came too late is given up for the way on, once a person asks for that. */
+  *#goForward(wait: Extract<Wait, { reason: 'stuck' }>): Flow<Next> {
+    yield* note(`${capital(wait.words)}. It goes on with the new one.`, 'warning');
+    yield* step(changeJournal(this.#asked, this.#id, { goal: 'forward' }));
     return 'again';
   }
 
