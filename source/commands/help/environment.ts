@@ -8,6 +8,7 @@ const read: readonly (readonly [string, string])[] = [
   ['CASTKEYS_PASSPHRASE_FILE', 'a file with the passphrase of the encrypted file'],
   ['CASTKEYS_PASSPHRASE', 'the passphrase itself; the file is better'],
   ['CASTAI_API_URL', 'the address for this call; a key bound to another one is not sent there (exit 2)'],
+  ['CASTAI_READ_KEY', 'and the other names of keys below: what status measures where no profile is set up'],
   ['NO_COLOR', 'no colours'],
   ['FORCE_COLOR', 'colours: 0 none, 1 sixteen, 2 256, 3 all; also where there is no terminal'],
   ['CI', 'nobody is there: nothing is asked'],
@@ -25,6 +26,7 @@ const set: readonly (readonly [string, string])[] = [
   ['CASTKEYS_PROFILE', 'the profile'],
   ['CASTAI_READ_KEY', 'the two keys, where both roles are filled and no --role was given'],
   ['CASTAI_WRITE_KEY', ''],
+  ['CASTKEYS_BROKER', "with --broker: the broker's address; the keys above are then tokens of this run"],
 ];
 
 export const text: TopicText = () =>
