@@ -10,6 +10,7 @@ export type { Entry, Metadata, Result } from './entry.ts';
 export { follow } from './follow.ts';
 export { headLine, parseHeadLine } from './head-line.ts';
 export { type EntryFilter, readEntries, readLines } from './read-log.ts';
+export { type Reconciled, reconcile } from './reconcile.ts';
 export {
   aboutProfile,
   adminResource,

@@ -1,5 +1,6 @@
 import { type AccessCalls, accessOf } from './access.ts';
 import { fetchAnything } from './any-route.ts';
+import { type AuditEvent, auditEventsOf } from './audit-events.ts';
 import { type Cluster, clustersOf } from './clusters.ts';
 import { type ClientOptions, type Connection, connect, type Limits, limited } from './connection.ts';
 import { type IdentityCalls, identityOf } from './identity.ts';
@@ -20,6 +21,8 @@ export interface CastaiClient extends IdentityCalls, AccessCalls {
   readonly roleBindings: RoleBindings;
   readonly webhooks: WebhookConfigurations;
   clusters(): Promise<readonly Cluster[]>;
+  /** Cast AI's own audit log of a period, newest first. */
+  auditEvents(period: { readonly from: Date; readonly to: Date }): Promise<readonly AuditEvent[]>;
   /**
    * Any other route: `path` is below the client's origin, the key is added, and after a 401 another key is tried where there
    * is one by then. Nothing is retried, and nothing is understood: any answer is an answer. Redirects are not followed.
@@ -50,6 +53,7 @@ function clientOver(connection: Connection): CastaiClient {
     roleBindings: roleBindingsOf(connection),
     webhooks: webhookConfigurationsOf(connection),
     clusters: () => clustersOf(connection),
+    auditEvents: period => auditEventsOf(connection, period),
     fetch: (path, init) => fetchAnything(connection, path, init),
     clockSkewMs: () => connection.serverClock.skewMs,
     inOrganization: organizationId => clientOver({ ...connection, organizationId }),

@@ -4,14 +4,14 @@ import { parseDuration } from '../rotation/rotation.ts';
 import type { Call, Option } from './command.ts';
 
 /** Which entries a call is about. */
-export const filterOptions: Readonly<Record<string, Option>> = {
+export const filterOptions = {
   action: { type: 'string', value: 'ACTION', help: 'this action, or all that begin so: key, key.handed' },
   resource: { type: 'string', value: 'TEXT', help: 'with this in what it was done to: production/reader' },
   user: { type: 'string', value: 'TEXT', help: 'with this in who did it' },
   result: { type: 'string', value: 'RESULT', help: 'success, failure or pending' },
   since: { type: 'string', value: 'TIME', help: 'not before: 2026-06-01, or 7d for the last seven days' },
   until: { type: 'string', value: 'TIME', help: 'not after' },
-};
+} as const satisfies Readonly<Record<string, Option>>;
 
 const results: readonly Result[] = ['success', 'failure', 'pending'];
 

@@ -104,6 +104,11 @@ export const verbs: readonly Verb[] = [
     load: () => import('./audit-verify-report.ts'),
   },
   {
+    words: ['audit', 'reconcile'],
+    summary: "compare it with Cast AI's own log",
+    load: () => import('./audit-reconcile.ts'),
+  },
+  {
     words: ['audit', 'export'],
     summary: 'export the audit log, or its head',
     load: () => import('./audit-export.ts'),
