@@ -125,7 +125,10 @@ async function watch(call: Call, session: Session): Promise<number> {
   const { config, chosen } = chooseProfiles(call, session);
   const [first] = chosen;
   if (!first) return exitCode.done;
-  const screen = streams.stdin.isTTY && streams.stderr.isTTY ? await openScreen(call) : undefined;
+  const hasScreen = streams.stdin.isTTY && streams.stderr.isTTY;
+  // A passphrase is asked for here, where there is a line to type it on.
+  if (hasScreen && !call.flags.has('offline') && session.install.usesFile()) await session.install.keychain();
+  const screen = hasScreen ? await openScreen(call) : undefined;
   try {
     for (let known = ''; !signal.aborted; ) {
       const current = session.install.config() ?? config;

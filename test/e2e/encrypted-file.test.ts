@@ -5,6 +5,7 @@ import { filesHolding, holds } from '../support/canary.ts';
 import { answersFor, type Machine, newMachine, type RunOptions } from '../support/castkeys.ts';
 import { describeWithKeyring } from '../support/keyring.ts';
 import { storedCredentials } from '../support/keyring-items.ts';
+import { key } from '../support/terminal.ts';
 import { pasteSecret, pick, restored, typeTheAddress } from './support/typing.ts';
 
 const passphrase = 'correct horse battery staple';
@@ -76,6 +77,25 @@ describeWithKeyring('the encrypted file', () => {
       expect(holds(ran.raw, 'something else')).toBe(false);
     }
     expect(await keyInUse(machine, { env: { ...env, ...store } })).toBe(key.NEW_KEY);
+  });
+
+  it.each([
+    ['the dashboard', []],
+    ['a watch', ['status', '--watch']],
+  ])('is opened for %s by a passphrase that is asked for before the screen', async (_, words) => {
+    await using machine = await newMachine('none');
+    const store = { CASTKEYS_STORE: 'file' };
+    const answers = machine.writeAnswers(answersFor(machine.practice.url, 'development'));
+    await machine.run(['setup', '--answers', answers], {
+      env: { ...store, CASTKEYS_PASSPHRASE: passphrase, NEW_KEY: machine.practice.keys.viewer.reveal() },
+    });
+    await using terminal = machine.open(words, { env: store });
+    await terminal.waitFor(/passphrase/i);
+    terminal.type(`${passphrase}${key.enter}`);
+    await terminal.waitFor(/✓ Every key works/);
+    expect(terminal.raw().includes(passphrase)).toBe(false);
+    terminal.type('q');
+    await terminal.exited;
   });
 
   it('is not made where somebody at the terminal declines, and plaintext never is', async () => {
