@@ -1,5 +1,6 @@
 /** `npm run bench [-- name]`: ratios against named floors and peers, each measured in this very run. */
 import { spawnSync } from 'node:child_process';
+import { compareAudit } from './audit.ts';
 import { measureBroker } from './broker.ts';
 import { compareFirstFrames } from './first-frame.ts';
 import { bareEnvironment, openHome, program } from './home.ts';
@@ -87,6 +88,11 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   },
   frame: async () => {
     console.log(report(await compareFirstFrames(), 4));
+  },
+  audit: async () => {
+    const [verified, appended] = await compareAudit();
+    if (verified) console.log(report(verified, 3));
+    if (appended) console.log(report(appended, 1.5));
   },
   leaks: () => compareScans(named),
   keys: async () => {

@@ -3,7 +3,8 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { type Home, unwritable } from '../home/home.ts';
 import { logFiles } from './log-files.ts';
 
-const pieceSize = 64 * 1024;
+/** An entry takes some 500 bytes, and mostly only the last is read. */
+const pieceSize = 4 * 1024;
 
 export interface Tail {
   /** Whole lines, latest first, read as they are asked for, file after file. */
