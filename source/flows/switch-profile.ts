@@ -4,7 +4,16 @@ import { enter, enterDone, profileResource } from '../audit/audit.ts';
 import { CastkeysError } from '../errors.ts';
 import { ask, badge, type Choice, confirm, type Flow, select, step } from '../flow/flow.ts';
 import type { Install } from '../install/install.ts';
-import { type Config, findProfile, type Profile, writePin } from '../profiles/profiles.ts';
+import {
+  type Config,
+  days,
+  findProfile,
+  type KeyAge,
+  keyAge,
+  type Profile,
+  roles,
+  writePin,
+} from '../profiles/profiles.ts';
 import {
   agreeToRepository,
   enterAgreement,
@@ -25,7 +34,7 @@ export interface SwitchWanted {
 
 /** Comes to the name that was switched to. */
 export function* switchProfile({ install, config, name, pinIn }: SwitchWanted): Flow<string> {
-  const chosen = name ?? (yield* ask(picker(config)));
+  const chosen = name ?? (yield* ask(picker(config, install.clock())));
   const profile = findProfile(config, chosen);
   yield* badge({
     profile: chosen,
@@ -44,26 +53,40 @@ export function* switchProfile({ install, config, name, pinIn }: SwitchWanted): 
   return chosen;
 }
 
-function picker(config: Config | undefined) {
+function picker(config: Config | undefined, now: Date) {
   const profiles = Object.entries(config?.profiles ?? {});
-  if (profiles.length === 0)
+  if (!config || profiles.length === 0)
     throw new CastkeysError('profile-missing', 'There is no profile yet.', 'castkeys setup');
   return select({
     id: 'profile',
     message: 'Which profile should be active?',
-    choices: profiles.map(([name, profile]): Choice => ({ value: name, title: name, hint: hintOf(profile) })),
-    ...(config?.activeProfile === undefined ? {} : { fallback: config.activeProfile }),
+    choices: profiles.map(
+      ([name, profile]): Choice => ({ value: name, title: name, hint: hintOf(config, profile, now) }),
+    ),
+    ...(config.activeProfile === undefined ? {} : { fallback: config.activeProfile }),
   });
 }
 
-function hintOf({ environment, region, organization, slots }: Profile): string {
-  const keys = Object.keys(slots).join(' and ') || 'no key yet';
+function hintOf(config: Config, profile: Profile, now: Date): string {
+  const { environment, region, organization, slots, policy } = profile;
+  const keys = roles.flatMap(role => {
+    const credential = config.credentials[slots[role] ?? ''];
+    return credential ? [`${role} ${stateOf(keyAge(credential, policy.maxAgeDays, now))}`] : [];
+  });
   return [
     environment === 'production' ? 'PRODUCTION' : environment,
     region,
-    organization?.name ?? '-',
-    keys,
+    ...(organization ? [organization.name ?? organization.id] : []),
+    ...(keys.length > 0 ? keys : ['no key yet']),
   ].join(' · ');
+}
+
+/** A key's age, and what of that one should know. */
+function stateOf({ age, left, notice, untilExpiry, isAtLeast }: KeyAge): string {
+  if (untilExpiry < 0) return 'EXPIRED';
+  if (left < 0) return `${days(age)} old, OVERDUE`;
+  const old = `${isAtLeast ? 'at least ' : ''}${days(age)} old`;
+  return left < notice ? `${old}, due in ${days(left)}` : old;
 }
 
 const productionQuestion = (name: string) =>

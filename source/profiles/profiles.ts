@@ -10,6 +10,7 @@ export {
   type Role,
   roles,
 } from './config.ts';
+export { days, expiresSoon, type KeyAge, keyAge } from './key-age.ts';
 export {
   agreedPins,
   agreeTo,

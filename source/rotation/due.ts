@@ -1,10 +1,7 @@
 import { idAt, type Place } from '../credentials/credentials.ts';
-import { type Config, type Credential, roles } from '../profiles/profiles.ts';
+import { type Config, expiresSoon, keyAge, roles } from '../profiles/profiles.ts';
 import { isSamePlace, type Journal } from './journal.ts';
 
-const day = 24 * 60 * 60 * 1000;
-/** A key that expires this soon is due, however young: a rotation takes days. */
-const beforeExpiry = 14 * day;
 /** Of an admin credential, for which no policy speaks. */
 const usualMaxAgeDays = 90;
 
@@ -42,9 +39,9 @@ function placesOf({ profiles, admins }: Config): readonly Place[] {
 function dueAt(config: Config, place: Place, now: Date): readonly Due[] {
   const credential = config.credentials[idAt(config, place) ?? ''];
   if (!credential) return [];
-  if (credential.expiresAt && Date.parse(credential.expiresAt) - now.getTime() < beforeExpiry)
-    return [{ place, why: 'expiry' }];
-  return isPastAge(credential, maxAgeDays(config, place), now) ? [{ place, why: 'age' }] : [];
+  const measured = keyAge(credential, maxAgeDays(config, place), now);
+  if (expiresSoon(measured)) return [{ place, why: 'expiry' }];
+  return measured.age > measured.allowed ? [{ place, why: 'age' }] : [];
 }
 
 /** The strictest of the policies that it serves, for an admin credential. */
@@ -54,9 +51,4 @@ function maxAgeDays({ profiles }: Config, place: Place): number {
     ({ origin, organization }) => origin === place.origin && organization?.id === place.organizationId,
   );
   return Math.min(usualMaxAgeDays, ...served.map(({ policy }) => policy.maxAgeDays));
-}
-
-/** By when Cast AI made it; where that isn't known, by when castkeys got it, which is later. */
-function isPastAge({ createdAt, addedAt }: Credential, maxAge: number, now: Date): boolean {
-  return now.getTime() - Date.parse(createdAt ?? addedAt) > maxAge * day;
 }

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type SwitchWanted, switchProfile } from '../../source/flows/switch-profile.ts';
 import type { Install } from '../../source/install/install.ts';
-import { findPin, isAgreedTo } from '../../source/profiles/profiles.ts';
+import { type Credential, findPin, isAgreedTo } from '../../source/profiles/profiles.ts';
 import { back, type Line, playing } from '../flow/support/front-end.ts';
 import { aProfile } from '../profiles/support/configs.ts';
-import { installIn } from '../support/install.ts';
+import { installIn, today } from '../support/install.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary.ts';
 
 describe('switching the profile', () => {
@@ -37,6 +37,43 @@ describe('switching the profile', () => {
     expect(events.find(({ type }) => type === 'asked')).toMatchObject({
       question: { fallback: 'dev', choices: [{ value: 'dev' }, { value: 'staging' }, { value: 'prod' }] },
     });
+  });
+
+  it('picks by environment, region, organization, and the age and state of each key', async () => {
+    const daysAgo = (days: number) => new Date(today.getTime() - days * 86_400_000).toISOString();
+    const credential = (over: Partial<Credential>): Credential => ({
+      origin: 'https://api.cast.ai',
+      addedAt: daysAgo(3),
+      fingerprint: 'f',
+      store: 'keychain',
+      ...over,
+    });
+    await install.update(config => ({
+      ...config,
+      profiles: {
+        dev: aProfile({
+          region: 'eu',
+          organization: { id: 'o', name: 'Acme' },
+          slots: { reader: 'a', writer: 'b' },
+        }),
+        prod: aProfile({ environment: 'production', slots: { reader: 'c', writer: 'd' } }),
+        empty: aProfile(),
+      },
+      credentials: {
+        a: credential({ createdAt: daysAgo(80) }),
+        b: credential({}),
+        c: credential({ createdAt: daysAgo(100) }),
+        d: credential({ createdAt: daysAgo(1), expiresAt: daysAgo(1) }),
+      },
+    }));
+    const { events } = await use(['dev']);
+    const asked = events.find(event => event.type === 'asked');
+    const hints = asked && 'choices' in asked.question ? asked.question.choices.map(({ hint }) => hint) : [];
+    expect(hints).toEqual([
+      'development · eu · Acme · reader 80 days old, due in 10 days · writer at least 3 days old',
+      'PRODUCTION · us · reader 100 days old, OVERDUE · writer EXPIRED',
+      'development · us · no key yet',
+    ]);
   });
 
   it('to production is asked once more, and not done without a yes', async () => {

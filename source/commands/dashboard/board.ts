@@ -1,12 +1,8 @@
 import type { CheckLine } from '../../flow/flow.ts';
-import type { Board, BoardKey, BoardProfile, Wait } from '../../frontends/ink/ink.tsx';
-import { type Config, type Policy, type Profile, roles } from '../../profiles/profiles.ts';
+import type { Board, BoardProfile, Wait } from '../../frontends/ink/ink.tsx';
+import { type Config, keyAge, type Policy, type Profile, roles } from '../../profiles/profiles.ts';
 import { type Journal, reportOf } from '../../rotation/rotation.ts';
 import { unmeasured } from '../measure.ts';
-
-const day = 24 * 60 * 60 * 1000;
-/** Days of warning before a key is due, as in the check of key ages. */
-const notice = 14;
 
 /** What was measured of a profile. */
 export interface Measured {
@@ -68,7 +64,7 @@ function boardProfile(sources: BoardSources, name: string, profile: Profile): Bo
     ...(used?.name === name ? { usedBecause: used.because } : {}),
     keys: roles.flatMap(role => {
       const credential = config.credentials[profile.slots[role] ?? ''];
-      return credential ? [boardKey(role, credential, maxAgeDays, now.getTime())] : [];
+      return credential ? [{ role, ...keyAge(credential, maxAgeDays, now) }] : [];
     }),
     checks,
     ...(at === undefined ? {} : { measuredAt: at }),
@@ -110,28 +106,4 @@ export function timeLeft(until: string, now: Date): string {
   if (seconds >= 3600) return `${whole(3600)} h ${whole(60) % 60} min`;
   if (seconds >= 60) return `${whole(60)} min ${seconds % 60} s`;
   return `${Math.max(0, seconds)} s`;
-}
-
-/** A key's age against its policy; where Cast AI's time of making it isn't known, ours is the least it can be. */
-export function boardKey(
-  role: string,
-  credential: Config['credentials'][string],
-  allowed: number,
-  now: number,
-): BoardKey {
-  const since = Date.parse(credential.createdAt ?? credential.addedAt);
-  const age = Math.max(0, Math.floor((now - since) / day));
-  const untilExpiry = credential.expiresAt
-    ? Math.floor((Date.parse(credential.expiresAt) - now) / day)
-    : Number.POSITIVE_INFINITY;
-  const expires = untilExpiry < allowed - age;
-  return {
-    role,
-    age,
-    allowed,
-    left: expires ? untilExpiry : allowed - age,
-    notice: expires ? notice : Math.min(notice, allowed / 4),
-    expires,
-    isAtLeast: credential.createdAt === undefined,
-  };
 }

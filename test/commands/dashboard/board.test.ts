@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { boardKey, boardMaker, timeLeft } from '../../../source/commands/dashboard/board.ts';
+import { expect, it } from 'vitest';
+import { boardMaker, timeLeft } from '../../../source/commands/dashboard/board.ts';
 import { collected } from '../../../source/commands/dashboard/collected.ts';
 import { type Config, recommendedPolicy } from '../../../source/profiles/profiles.ts';
 
@@ -12,26 +12,6 @@ const credential = (over: Partial<Config['credentials'][string]>) => ({
   store: 'keychain' as const,
   ...over,
 });
-const key = (over: Partial<Config['credentials'][string]>) =>
-  boardKey('reader', credential(over), 90, now.getTime());
-
-describe('a key on the board', () => {
-  it('is as old as Cast AI says, and due when the policy says', () => {
-    expect(key({ createdAt: ago(81) })).toMatchObject({ age: 81, left: 9, expires: false, isAtLeast: false });
-    expect(key({ createdAt: ago(97) })).toMatchObject({ age: 97, left: -7 });
-  });
-
-  it('is at least as old as it has been here', () => {
-    expect(key({})).toMatchObject({ age: 5, left: 85, isAtLeast: true });
-  });
-
-  it('is due when it expires, where that comes first', () => {
-    expect(key({ createdAt: ago(10), expiresAt: ago(-3) })).toMatchObject({ left: 3, expires: true });
-    expect(key({ createdAt: ago(10), expiresAt: ago(2) })).toMatchObject({ left: -2, expires: true });
-    expect(key({ createdAt: ago(10), expiresAt: ago(-400) })).toMatchObject({ left: 80, expires: false });
-  });
-});
-
 it('the board has every profile in its order, with what was measured and which one is used', () => {
   const profile = {
     environment: 'staging',
