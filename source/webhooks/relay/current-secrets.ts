@@ -5,8 +5,8 @@ import type { Secret } from '../../keychain/secret.ts';
 import { configFile } from '../../profiles/profiles.ts';
 import { readWebhookSecrets, type WebhookSecrets } from '../secrets/read-secrets.ts';
 
-/** How long a change of the settings may go unnoticed, in ms. */
-const lookEvery = 500;
+/** How long a keychain in trouble is left alone, in ms. */
+const retryEvery = 500;
 
 /**
  * A profile's webhook secrets as they are at each call, the newest first, for a process that goes on while they are replaced.
@@ -29,7 +29,7 @@ export async function currentSecrets(
   };
   let version = versionOf(install);
   let secrets: WebhookSecrets | undefined = await read();
-  let lookedAt = performance.now();
+  let failedAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
   const readAgain = async (seen: string): Promise<void> => {
@@ -37,14 +37,15 @@ export async function currentSecrets(
       secrets = await read();
       version = seen;
     } catch (thrown) {
+      failedAt = performance.now();
       if (isRemoved(thrown)) secrets = undefined;
       onTrouble(thrown);
     }
     reading = undefined;
   };
   const look = (): Promise<void> | undefined => {
-    if (reading || performance.now() - lookedAt < lookEvery) return reading;
-    lookedAt = performance.now();
+    if (reading || performance.now() - failedAt < retryEvery) return reading;
+    // At each call: the very next one may come with a secret that was kept a moment ago.
     const seen = versionOf(install);
     if (seen !== version) reading = readAgain(seen);
     return reading;
