@@ -4,6 +4,11 @@ import type { CheckLine } from '../../flow/flow.ts';
 export class CheckNews {
   readonly #said = new Map<string, string>();
 
+  /** The checks are another profile's from now on. */
+  forget(): void {
+    this.#said.clear();
+  }
+
   isNews(check: CheckLine): boolean {
     if (check.state === 'measuring') return false;
     const before = this.#said.get(check.id);

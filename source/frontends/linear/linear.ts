@@ -56,6 +56,7 @@ export function openLinear({ stdin, output, env, why, onCancel }: LinearOptions)
   let view = emptyView;
 
   const show = (event: FlowEvent) => {
+    if (event.type === 'badge' && event.badge.profile !== currentBadge(view).profile) news.forget();
     view = reduce(view, event, performance.now());
     running.see(event);
     interview.see(event);
