@@ -8,3 +8,19 @@ export function speaksUtf8(
   if (platform === 'darwin' && locale === '') return true;
   return /utf-?8/i.test(locale);
 }
+
+/** How a sign is written where there is only ASCII. */
+export const spelled: Readonly<Record<string, string>> = {
+  '•': '*',
+  '…': '...',
+  '·': '-',
+  '–': '-',
+  '—': '-',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '›': '>',
+  '→': '->',
+  '\u00a0': ' ',
+};

@@ -1,4 +1,5 @@
 import type { CheckLine } from '../../flow/flow.ts';
+import { speaksUtf8, spelled } from '../locale.ts';
 
 type CheckState = CheckLine['state'];
 
@@ -89,30 +90,10 @@ const ascii: Symbols = {
   say: text => text.replaceAll(/[•…·–—‘’“”›→\u00a0]/g, sign => spelled[sign] ?? '?'),
 };
 
-const spelled: Readonly<Record<string, string>> = {
-  '•': '*',
-  '…': '...',
-  '·': '-',
-  '–': '-',
-  '—': '-',
-  '‘': "'",
-  '’': "'",
-  '“': '"',
-  '”': '"',
-  '›': '>',
-  '→': '->',
-  '\u00a0': ' ',
-};
-
 /** Unicode where the locale says UTF-8 (macOS, and Windows terminals that can, always), else ASCII. */
 export function symbolsFor(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
 ): Symbols {
-  if (platform === 'win32') {
-    return env['WT_SESSION'] || env['TERM_PROGRAM'] === 'vscode' ? unicode : ascii;
-  }
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  if (platform === 'darwin' && locale === '') return unicode;
-  return /utf-?8/i.test(locale) ? unicode : ascii;
+  return speaksUtf8(env, platform) ? unicode : ascii;
 }

@@ -1,5 +1,6 @@
 import type { CheckLine, Tone } from '../../flow/flow.ts';
 import { withoutControls } from '../../printable.ts';
+import { spelled } from '../locale.ts';
 
 type CheckState = Exclude<CheckLine['state'], 'measuring'>;
 
@@ -57,21 +58,6 @@ const spoken = {
   dot: 'About:',
   between: ', ',
 } as const;
-
-const spelled: Readonly<Record<string, string>> = {
-  '•': '*',
-  '…': '...',
-  '·': '-',
-  '–': '-',
-  '—': '-',
-  '‘': "'",
-  '’': "'",
-  '“': '"',
-  '”': '"',
-  '›': '>',
-  '→': '->',
-  '\u00a0': ' ',
-};
 
 function inAscii(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/gu, sign => spelled[sign] ?? '?');
